@@ -1,0 +1,52 @@
+# The same commands for people and for CI. `make demo` runs the main job, `make test` passes the tests; both do the set-up.
+.PHONY: setup demo test check format test-spark test-ftm bench clean docs test-slow
+
+UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
+RUN := .venv/bin
+
+setup: .venv/.ready
+
+.venv/.ready: pyproject.toml uv.lock
+	@command -v uv >/dev/null 2>&1 || test -x .uv/bin/uv || { python3 -m venv .uv && .uv/bin/pip install --quiet uv; }
+	$(UV) sync --frozen --quiet
+	@touch $@
+
+demo: setup
+	@$(RUN)/entrepot demo entrepot-demo
+
+test: setup
+	$(RUN)/pytest -n auto
+
+# What CI checks besides the tests: format, lint, types, layers, generated pages.
+check: setup
+	$(RUN)/ruff format --check .
+	$(RUN)/ruff check .
+	$(RUN)/mypy
+	$(RUN)/lint-imports
+	$(RUN)/python tools/write_docs.py --check
+
+format: setup
+	$(RUN)/ruff format .
+	$(RUN)/ruff check --fix .
+
+docs: setup
+	$(RUN)/python tools/write_docs.py
+
+# Every shared statement on Spark local as well; needs Java 17.
+test-spark: setup
+	UV_PROJECT_ENVIRONMENT=.venv-spark $(UV) sync --frozen --quiet --group spark
+	.venv-spark/bin/pytest -m spark
+
+# The export, checked with the followthemoney library; needs ICU headers and a compiler.
+test-ftm: setup
+	UV_PROJECT_ENVIRONMENT=.venv-ftm $(UV) sync --frozen --quiet --group ftm
+	.venv-ftm/bin/pytest -m ftm
+
+test-slow: setup
+	$(RUN)/pytest -m slow
+
+bench: setup
+	$(RUN)/python bench/first_run.py
+
+clean:
+	rm -rf .venv .venv-spark .venv-ftm .uv entrepot-demo

@@ -1,0 +1,109 @@
+"""Faults a person can act on: each says what went wrong, where, and what to do next."""
+
+from pathlib import Path
+from typing import Self
+
+
+class EntrepotError(Exception):
+    """A fault with a place and a next step, printed as one sentence by the command line."""
+
+    def __init__(self, what: str, *, where: str, next_step: str) -> None:
+        self.what = what
+        self.where = where
+        self.next_step = next_step
+        super().__init__(f"{what} ({where}). {next_step}")
+
+
+class SourceError(EntrepotError):
+    """A file that cannot be read as the source it was taken for."""
+
+    @classmethod
+    def unreadable(cls, path: Path, why: str) -> Self:
+        """Build the error for a file whose structure is broken."""
+        return cls(f"Cannot read {path.name}: {why}", where=str(path), next_step="Check the file and add it again.")
+
+    @classmethod
+    def unknown_layout(cls, path: Path, known: list[str]) -> Self:
+        """Build the error for a file that no source recognises."""
+        return cls(
+            f"No source recognises {path.name}",
+            where=str(path),
+            next_step=f"Name the source with --as; known: {', '.join(known)}.",
+        )
+
+    @classmethod
+    def missing_columns(cls, path: Path, missing: list[str], found: list[str]) -> Self:
+        """Build the error for a table that lacks columns it must have."""
+        return cls(
+            f"{path.name} lacks the columns {', '.join(missing)}",
+            where=f"{path}, header: {', '.join(found[:12])}",
+            next_step="Rename the columns to the canonical names (docs/sources) or map them.",
+        )
+
+    @classmethod
+    def assertion_failed(cls, path: Path, what: str) -> Self:
+        """Build the error for a file outside its source's declared minimum or maximum."""
+        return cls(
+            f"{path.name} fails the source's assertion: {what}",
+            where=str(path),
+            next_step="Check that the file is complete; a trimmed file is added with --as SOURCE --partial.",
+        )
+
+
+class CaseError(EntrepotError):
+    """A case folder or its settings that cannot be used."""
+
+    @classmethod
+    def not_a_case(cls, folder: Path) -> Self:
+        """Build the error for a folder without a readable case.toml."""
+        return cls("Not a case: case.toml is missing", where=str(folder), next_step="Make one with: entrepot init DIR.")
+
+    @classmethod
+    def bad_settings(cls, path: Path, why: str) -> Self:
+        """Build the error for a case.toml that does not validate."""
+        return cls(f"case.toml is not valid: {why}", where=str(path), next_step="Correct the named setting.")
+
+    @classmethod
+    def not_run(cls, folder: Path) -> Self:
+        """Build the error for a question asked before the case was run."""
+        return cls("The case has no results yet", where=str(folder), next_step=f"Run it: entrepot run {folder}.")
+
+    @classmethod
+    def unknown_party(cls, query: str, folder: Path) -> Self:
+        """Build the error for a party that the case does not hold."""
+        return cls(
+            f"No party is called or numbered {query!r}",
+            where=str(folder),
+            next_step="Try another spelling, an identifier, or entrepot findings to see who is in the case.",
+        )
+
+
+class StatementError(EntrepotError):
+    """A rule's SQL statement that an engine refuses."""
+
+    @classmethod
+    def failed(cls, name: str, engine: str, why: str) -> Self:
+        """Build the error for a statement that failed on an engine."""
+        return cls(f"Statement {name} failed on {engine}: {why}", where=name, next_step="This is a fault of Entrepot.")
+
+
+class IndicatorError(EntrepotError):
+    """Settings that name no indicator, or that an indicator does not have."""
+
+    @classmethod
+    def unknown(cls, indicator_id: str, known: list[str]) -> Self:
+        """Build the error for an id that no indicator has."""
+        return cls(
+            f"No indicator is called {indicator_id!r}",
+            where="case.toml, [indicators]",
+            next_step=f"Known: {', '.join(known)}.",
+        )
+
+    @classmethod
+    def bad_setting(cls, indicator_id: str, why: str, known: list[str]) -> Self:
+        """Build the error for a setting that is unknown or out of range."""
+        return cls(
+            f"A setting of {indicator_id} is not valid: {why}",
+            where=f"case.toml, [indicators.{indicator_id}]",
+            next_step=f"Its settings: {', '.join(known)}.",
+        )
