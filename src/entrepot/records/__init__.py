@@ -1,0 +1,1 @@
+"""The tables of the project, one record a file, units in the names."""

@@ -1,0 +1,35 @@
+"""Ownership interests and other roles between parties."""
+
+from entrepot.records.base import DATE, REAL, TEXT, Column, Table
+
+INTEREST = Table(
+    "core__interest",
+    "Who holds what share of whom",
+    (
+        Column("owner_source_party_id", TEXT, "The holder", required=True),
+        Column("subject_source_party_id", TEXT, "The party held", required=True),
+        Column("interest_kind", TEXT, "shares, votes, board or unknown", required=True),
+        Column("share_min_pct", REAL, "Lower bound of the share, percent; null where no share is known"),
+        Column("share_max_pct", REAL, "Upper bound of the share, percent; null where no share is known"),
+        Column("from_on", DATE, "First day held; null where not known"),
+        Column("to_on", DATE, "Last day held; null where still held or not known"),
+    ),
+)
+
+ROLE = Table(
+    "core__role",
+    "What one party is to another, other than its owner",
+    (
+        Column("holder_source_party_id", TEXT, "Who holds the role", required=True),
+        Column("subject_source_party_id", TEXT, "Towards whom", required=True),
+        Column(
+            "role_kind",
+            TEXT,
+            "director, founder, manager, employee, family, linked_to, part_of, supplies or procures_for",
+            required=True,
+        ),
+        Column("from_on", DATE, "First day; null where not known"),
+        Column("to_on", DATE, "Last day; null where it goes on or is not known"),
+        Column("note", TEXT, "In the source's words, shortened"),
+    ),
+)
