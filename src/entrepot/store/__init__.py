@@ -1,0 +1,1 @@
+"""One SQL dialect, two engines, Parquet between them."""
