@@ -1,0 +1,1 @@
+"""Dated reference data: HS editions, goods lists, territories, ownership regimes."""

@@ -1,0 +1,66 @@
+"""Letters of one script that look like another's, and the text folding every key begins with."""
+
+import re
+import unicodedata
+
+# Cyrillic letters printed like Latin ones, lower case (Unicode TR 39 confusables, the subset of Russian, Ukrainian, Kazakh).
+_CYRILLIC_TO_LATIN = {
+    **dict(zip("авекмнорстухіјѕһ", "abekmhopctyxijsh", strict=True)),
+    "ё": "e",
+    "ү": "y",
+}
+_LATIN_TO_CYRILLIC = {latin: cyrillic for cyrillic, latin in _CYRILLIC_TO_LATIN.items() if cyrillic in "авекмнорстухі"}
+_LATIN = re.compile(r"[a-z]")
+_CYRILLIC = re.compile(r"[\u0400-\u04FF]")
+_FIRST_CYRILLIC = "\u0400"
+_TOKEN = re.compile(r"\w+")
+_NOT_WORD = re.compile(r"[\W_]+")
+# İ folds to i plus a combining dot, ı to itself: both are i in keys, because data is typed on both keyboards.
+_LETTERS_WITHOUT_DECOMPOSITION = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ß": "ss"}
+)
+
+
+def latin_lookalikes(text: str) -> str:
+    """Return lower-case text with Cyrillic letters that look Latin written in Latin; other letters stay."""
+    return "".join(_CYRILLIC_TO_LATIN.get(letter, letter) for letter in text)
+
+
+def repair_mixed_token(token: str) -> str:
+    """Return a lower-case token in one script where it mixes Latin and Cyrillic look-alikes.
+
+    A token of one script is returned unchanged, and so is a mixed one that neither script can write: a real mixture
+    is left to a person.
+    """
+    if not (_LATIN.search(token) and _CYRILLIC.search(token)):
+        return token
+    as_latin = latin_lookalikes(token)
+    if not _CYRILLIC.search(as_latin):
+        return as_latin
+    as_cyrillic = "".join(_LATIN_TO_CYRILLIC.get(letter, letter) for letter in token)
+    return token if _LATIN.search(as_cyrillic) else as_cyrillic
+
+
+def repair_mixed_tokens(text: str) -> str:
+    """Return lower-case text with every token repaired as `repair_mixed_token` does."""
+    return _TOKEN.sub(lambda match: repair_mixed_token(match.group()), text)
+
+
+def strip_accents(text: str) -> str:
+    """Return text without combining marks on Latin and Greek letters; marks that make another letter elsewhere (й, ガ) stay."""
+    kept = []
+    for letter in unicodedata.normalize("NFC", text):
+        parts = unicodedata.normalize("NFD", letter)
+        is_western = parts[0] < _FIRST_CYRILLIC
+        kept.append("".join(part for part in parts if not unicodedata.combining(part)) if is_western else letter)
+    return unicodedata.normalize("NFC", "".join(kept)).translate(_LETTERS_WITHOUT_DECOMPOSITION)
+
+
+def fold(text: str) -> str:
+    """Return text as compared: compatibility forms unified, caseless, without accents or punctuation, one space between words.
+
+    Apostrophes join (`d'Ivoire` gives `divoire`), all other punctuation separates. Idempotent.
+    """
+    caseless = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    bare = repair_mixed_tokens(strip_accents(caseless)).replace("ё", "е")
+    return _NOT_WORD.sub(" ", re.sub(r"['’‘`ʼʻ´]", "", bare)).strip()
