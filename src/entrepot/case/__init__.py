@@ -1,0 +1,1 @@
+"""A case folder: settings, sources, steps, findings, claims."""

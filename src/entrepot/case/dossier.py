@@ -1,0 +1,143 @@
+"""Everything a case knows of one party, each row with its place in a source."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from entrepot.case.results import Results
+from entrepot.errors import CaseError
+from entrepot.normalise.names import name_key
+from entrepot.store.engine import Row
+from entrepot.store.sql import Statement
+
+# Section, table, the column that holds the party; sections are shown in this order.
+_SECTIONS = (
+    ("records", "linked__party_record", "party_id"),
+    ("names", "linked__party_name", "party_id"),
+    ("identifiers", "linked__identifier", "party_id"),
+    ("addresses", "linked__address", "party_id"),
+    ("contacts", "linked__contact", "party_id"),
+    ("tags", "linked__tag", "party_id"),
+    ("listings", "linked__designation", "party_id"),
+    ("list_changes", "linked__list_change", "party_id"),
+    ("owners", "linked__interest", "subject_party_id"),
+    ("owns", "linked__interest", "owner_party_id"),
+    ("roles_held", "linked__role", "holder_party_id"),
+    ("roles_of_others", "linked__role", "subject_party_id"),
+)
+# For tables of relations: the column of the other side.
+_OTHER_SIDE = {
+    ("linked__interest", "subject_party_id"): "owner_party_id",
+    ("linked__interest", "owner_party_id"): "subject_party_id",
+    ("linked__role", "subject_party_id"): "holder_party_id",
+    ("linked__role", "holder_party_id"): "subject_party_id",
+}
+_MATCHES_SHOWN = 20
+
+_FIND = Statement(
+    "case/dossier/find",
+    """
+    SELECT DISTINCT p.party_id, p.name, p.country_iso, p.record_count,
+           CASE WHEN p.party_id = $query THEN 0
+                WHEN i.identifier = $query THEN 1
+                WHEN n.name_key = $name_key THEN 2 ELSE 3 END AS distance
+    FROM linked__party p
+    LEFT JOIN linked__party_name n ON n.party_id = p.party_id
+    LEFT JOIN linked__identifier i ON i.party_id = p.party_id AND i.identifier = $query
+    WHERE p.party_id = $query OR i.identifier = $query OR n.name_key = $name_key
+       OR contains(lower(n.name), lower($query))
+    ORDER BY distance, p.record_count DESC, p.name, p.party_id
+    """,
+)
+
+_TRADE = Statement(
+    "case/dossier/trade",
+    """
+    SELECT CASE WHEN importer_party_id = $party_id THEN 'imports from' ELSE 'exports to' END AS side,
+           CASE WHEN importer_party_id = $party_id THEN exporter_party_id ELSE importer_party_id END AS other_party_id,
+           CASE WHEN importer_party_id = $party_id THEN max(exporter_name) ELSE max(importer_name) END AS other_name,
+           extract(year FROM declared_on) AS year, count(*) AS line_count, sum(value_usd) AS value_usd,
+           min(snapshot_id) AS snapshot_id, min(locator) AS locator, max(provenance) AS provenance,
+           max(publication) AS publication
+    FROM linked__declaration
+    WHERE importer_party_id = $party_id OR exporter_party_id = $party_id
+    GROUP BY importer_party_id, exporter_party_id, extract(year FROM declared_on)
+    ORDER BY side, year, value_usd DESC NULLS LAST, other_party_id
+    """,
+)
+
+_POSSIBLE = Statement(
+    "case/dossier/possible",
+    """
+    SELECT m.*, a.name AS name_a, b.name AS name_b
+    FROM linked__possible_match m
+    JOIN linked__party a ON a.party_id = m.party_a_id
+    JOIN linked__party b ON b.party_id = m.party_b_id
+    WHERE m.party_a_id = $party_id OR m.party_b_id = $party_id
+    ORDER BY m.rule, m.party_a_id, m.party_b_id
+    """,
+)
+
+_LINKS = Statement(
+    "case/dossier/links",
+    """
+    SELECT l.*, CASE WHEN l.party_a_id = $party_id THEN b.party_id ELSE a.party_id END AS other_party_id,
+           CASE WHEN l.party_a_id = $party_id THEN b.name ELSE a.name END AS other_name
+    FROM graph__link l
+    JOIN linked__party a ON a.party_id = l.party_a_id
+    JOIN linked__party b ON b.party_id = l.party_b_id
+    WHERE l.party_a_id = $party_id OR l.party_b_id = $party_id
+    ORDER BY l.rarity_bits DESC, l.link_kind, other_party_id
+    """,
+)
+
+_PARTY = Statement("case/dossier/party", "SELECT * FROM linked__party WHERE party_id = $party_id")
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A party and its sections: lists of rows that carry their evidence columns."""
+
+    party: Row
+    sections: dict[str, list[Row]]
+    findings: list[dict[str, Any]]
+
+
+def find_parties(results: Results, query: str) -> list[Row]:
+    """Return the parties a query may mean, nearest first: by id, identifier, exact name, then part of a name."""
+    key = name_key(query) or query
+    return results.rows(_FIND, {"query": query.strip(), "name_key": key})[:_MATCHES_SHOWN]
+
+
+def the_party(results: Results, query: str) -> tuple[str, list[Row]]:
+    """Return the id of the nearest party, and the others the query may mean.
+
+    Raises:
+        CaseError: nobody fits.
+    """
+    found = find_parties(results, query)
+    if not found:
+        raise CaseError.unknown_party(query, results.folder)
+    return found[0]["party_id"], found[1:]
+
+
+def dossier_of(results: Results, party_id: str) -> Dossier:
+    """Return all rows of a party, and the findings in which it appears."""
+    sections = {
+        name: results.rows(_section(name, table, column), {"party_id": party_id}) for name, table, column in _SECTIONS
+    }
+    for name, statement in (("trade", _TRADE), ("links", _LINKS), ("possible_matches", _POSSIBLE)):
+        sections[name] = results.rows(statement, {"party_id": party_id})
+    mine = [f for f in results.findings if party_id == f["subject_id"] or party_id in f.get("related_ids", [])]
+    return Dossier(results.rows(_PARTY, {"party_id": party_id})[0], sections, mine)
+
+
+def _section(name: str, table: str, column: str) -> Statement:
+    """Return the statement of one section, with the other party's name where the table is of relations."""
+    others = _OTHER_SIDE.get((table, column))
+    other_name = "NULL" if others is None else "p.name"
+    text = f"""
+        SELECT t.*, {other_name} AS other_name FROM {table} t
+        LEFT JOIN linked__party p ON p.party_id = t.{others or column}
+        WHERE t.{column} = $party_id ORDER BY ALL
+        """  # noqa: S608 (names of this module's own tables)
+    return Statement(f"case/dossier/{name}", text)

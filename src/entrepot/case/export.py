@@ -1,0 +1,178 @@
+"""A case in formats other programs read: FollowTheMoney, CSV, Parquet, XLSX, GraphML."""
+
+import csv
+import json
+import shutil
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+import xlsxwriter
+
+from entrepot.case.export_ftm import ftm_entities
+from entrepot.case.results import Results
+from entrepot.store.engine import rows_of
+
+# Tables a reader works with; each row keeps its evidence columns.
+EXPORTED = (
+    "linked__party",
+    "linked__party_record",
+    "linked__party_name",
+    "linked__identifier",
+    "linked__address",
+    "linked__interest",
+    "linked__role",
+    "linked__designation",
+    "linked__list_change",
+    "linked__declaration",
+    "linked__trade_flow",
+    "linked__component",
+    "linked__claim",
+    "linked__possible_match",
+    "graph__link",
+    "core__quarantine",
+)
+_SHEET_ROWS = 1_048_575  # what a worksheet holds below its header (Microsoft, Excel specifications and limits)
+_FINDING_COLUMNS = (
+    "indicator",
+    "version",
+    "outcome",
+    "title",
+    "subject_id",
+    "subject_name",
+    "subject_kind",
+    "reason",
+    "value",
+    "unit",
+    "threshold",
+    "p_value",
+    "provenance",
+    "evidence_total",
+)
+
+
+def export_case(results: Results, format_name: str, target: Path) -> Path:
+    """Write the case to `target` (a file for ftm, xlsx, graphml; a folder for csv, parquet) and return it.
+
+    The target appears only once it is complete.
+    """
+    building = target.with_name(target.name + ".partial")
+    if building.is_dir():
+        shutil.rmtree(building)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    FORMATS[format_name](results, building)
+    if target.is_dir():
+        shutil.rmtree(target)
+    building.replace(target)
+    return target
+
+
+def default_target(folder: Path, format_name: str) -> Path:
+    """Return where an export goes when no place is named."""
+    name = {"ftm": "case.ftm.json", "xlsx": "case.xlsx", "graphml": "case.graphml"}.get(
+        format_name, f"tables-{format_name}"
+    )
+    return folder / "export" / name
+
+
+def _write_ftm(results: Results, path: Path) -> None:
+    with path.open("w", encoding="utf-8") as stream:
+        for entity in ftm_entities(results):
+            stream.write(json.dumps(entity, ensure_ascii=False, sort_keys=True) + "\n")
+
+
+def _write_csv(results: Results, folder: Path) -> None:
+    folder.mkdir(parents=True)
+    for name in EXPORTED:
+        pa_csv.write_csv(results.engine.read(name), folder / f"{name}.csv")
+    with (folder / "findings.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, _FINDING_COLUMNS, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(results.findings)
+    _write_evidence(results, folder / "evidence.csv")
+
+
+def _write_evidence(results: Results, path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["indicator", "subject_id", "snapshot", "locator", "summary", "provenance", "publication"])
+        for finding in results.findings:
+            for row in finding["evidence"]:
+                place = (row["snapshot"], row["locator"], row["summary"], row["provenance"], row["publication"])
+                writer.writerow([finding["indicator"], finding["subject_id"], *place])
+
+
+def _write_parquet(results: Results, folder: Path) -> None:
+    folder.mkdir(parents=True)
+    for name in EXPORTED:
+        pq.write_table(results.engine.read(name), folder / f"{name}.parquet", compression="zstd")
+    findings = [{k: f[k] for k in _FINDING_COLUMNS} for f in results.findings]
+    pq.write_table(pa.Table.from_pylist(findings), folder / "findings.parquet", compression="zstd")
+    _write_evidence(results, folder / "evidence.csv")
+
+
+def _write_xlsx(results: Results, path: Path) -> None:
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        _sheet(
+            book, "findings", list(_FINDING_COLUMNS), [[f[c] for c in _FINDING_COLUMNS] for f in results.findings], day
+        )
+        for name in EXPORTED:
+            table = results.engine.read(name).slice(0, _SHEET_ROWS)
+            columns = list(table.column_names)
+            _sheet(book, name.replace("__", "_")[:31], columns, [list(row.values()) for row in rows_of(table)], day)
+
+
+def _sheet(book: Any, name: str, columns: list[str], rows: list[list[Any]], day: Any) -> None:  # noqa: ANN401 (untyped library)
+    sheet = book.add_worksheet(name)
+    sheet.write_row(0, 0, columns)
+    for number, row in enumerate(rows, start=1):
+        for place, value in enumerate(row):
+            if hasattr(value, "isoformat"):
+                sheet.write_datetime(number, place, value, day)
+            elif value is not None:
+                sheet.write(number, place, value)
+
+
+def _write_graphml(results: Results, path: Path) -> None:
+    """Write parties that have a link, and the links, with their evidence as attributes."""
+    links = rows_of(results.engine.read("graph__link"))
+    linked = {row[side] for row in links for side in ("party_a_id", "party_b_id")}
+    root = ET.Element("graphml", xmlns="http://graphml.graphdrawing.org/xmlns")
+    node_keys, edge_keys = (
+        ("name", "party_kind", "country_iso"),
+        ("link_kind", "via_name", "snapshot_id", "locator", "provenance"),
+    )
+    for place, keys in (("node", node_keys), ("edge", edge_keys)):
+        for key in keys:
+            ET.SubElement(root, "key", {"id": key, "for": place, "attr.name": key, "attr.type": "string"})
+    graph = ET.SubElement(root, "graph", edgedefault="undirected")
+    for row in sorted(rows_of(results.engine.read("linked__party")), key=lambda r: r["party_id"]):
+        if row["party_id"] in linked:
+            _attributes(ET.SubElement(graph, "node", id=row["party_id"]), row, node_keys)
+    for row in links:
+        directed = {"directed": "true"} if row["holder_party_id"] else {}
+        ends = [row["party_a_id"], row["party_b_id"]]
+        source, target = reversed(ends) if row["holder_party_id"] == ends[1] else ends
+        _attributes(ET.SubElement(graph, "edge", source=source, target=target, **directed), row, edge_keys)
+    ET.ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)
+
+
+def _attributes(element: ET.Element, row: dict[str, Any], keys: tuple[str, ...]) -> None:
+    for key in keys:
+        if row[key] is not None:
+            ET.SubElement(element, "data", key=key).text = str(row[key])
+
+
+FORMATS: dict[str, Callable[[Results, Path], None]] = {
+    "ftm": _write_ftm,
+    "csv": _write_csv,
+    "parquet": _write_parquet,
+    "xlsx": _write_xlsx,
+    "graphml": _write_graphml,
+}

@@ -1,0 +1,103 @@
+"""Adding a file to a case: recognised, hashed, copied beside its snapshot record."""
+
+import json
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from entrepot.case.config import read_config
+from entrepot.errors import SourceError
+from entrepot.evidence.snapshot import Snapshot, file_sha256
+from entrepot.sources import registry
+from entrepot.sources.base import Source, date_in_name
+
+SNAPSHOT_SUFFIX = ".snapshot.json"
+_ID_DIGITS = 16  # of 64: collisions are out of the question for the files of one case
+
+
+@dataclass(frozen=True)
+class Added:
+    """What `add_file` did: `is_new` is False where the same bytes were in the case already."""
+
+    snapshot: Snapshot
+    is_new: bool
+
+
+def add_file(
+    folder: Path,
+    path: Path,
+    *,
+    source_id: str | None = None,
+    as_of_on: date | None = None,
+    accessed_on: date | None = None,
+    is_partial: bool = False,
+) -> Added:
+    """Copy a file into the case's `sources/` with its snapshot record; the same bytes twice are one file.
+
+    Args:
+        folder: The case.
+        path: The file as received.
+        source_id: The source to read it as; None to recognise it.
+        as_of_on: The state it describes; None to take it from content or name.
+        accessed_on: When it was fetched; None where not known.
+        is_partial: True for a trimmed file, to which the source's minimum row counts do not apply.
+
+    Raises:
+        SourceError: the file is missing or no source recognises it.
+        CaseError: the folder is not a case.
+    """
+    read_config(folder)
+    if not path.is_file():
+        raise SourceError.unreadable(path, "there is no such file")
+    sha256 = file_sha256(path)
+    known = {s.sha256: s for s in _records(folder)}
+    if sha256 in known:
+        return Added(known[sha256], is_new=False)
+    source = registry.source_named(source_id) if source_id else registry.recognise(path)
+    state = as_of_on or registry.state_of(source, path) or date_in_name(path.name)
+    snapshot = Snapshot(
+        snapshot_id=sha256[:_ID_DIGITS],
+        sha256=sha256,
+        file_name=_free_name(folder, path.name, sha256),
+        size_bytes=path.stat().st_size,
+        source_id=source.meta.id,
+        producer=source.meta.producer,
+        title=source.meta.title,
+        url=source.meta.url,
+        licence=source.meta.licence,
+        accessed_on=accessed_on,
+        as_of_on=state,
+        is_partial=is_partial,
+    )
+    _store(folder, path, snapshot)
+    return Added(snapshot, is_new=True)
+
+
+def source_of(snapshot: Snapshot) -> Source:
+    """Return the source a snapshot was taken for."""
+    return registry.source_named(snapshot.source_id)
+
+
+def _records(folder: Path) -> list[Snapshot]:
+    paths = sorted((folder / "sources").glob(f"*{SNAPSHOT_SUFFIX}"))
+    return [Snapshot.from_json(json.loads(path.read_text("utf-8"))) for path in paths]
+
+
+def _free_name(folder: Path, name: str, sha256: str) -> str:
+    """Return the file's own name, or one with its hash where another file of that name is in the case."""
+    if not (folder / "sources" / name).exists():
+        return name
+    stem, dot, suffix = name.partition(".")
+    return f"{stem}-{sha256[:8]}{dot}{suffix}"
+
+
+def _store(folder: Path, path: Path, snapshot: Snapshot) -> None:
+    """Copy the file, then write its record: without the record the copy is not part of the case."""
+    target = folder / "sources" / snapshot.file_name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(target.name + ".partial")
+    shutil.copyfile(path, partial)
+    partial.replace(target)
+    record = json.dumps(snapshot.to_json(), indent=2, ensure_ascii=False) + "\n"
+    target.with_name(target.name + SNAPSHOT_SUFFIX).write_text(record, "utf-8")

@@ -1,0 +1,206 @@
+"""A run: parse, link, find; the same sources, settings and decisions give the same bytes."""
+
+import json
+import shutil
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from entrepot import __version__
+from entrepot.case.config import CaseConfig, read_config
+from entrepot.case.coverage import coverage_of
+from entrepot.case.fingerprint import code_fingerprint, combined
+from entrepot.case.parsing import Parsed, parse_snapshot
+from entrepot.case.results import WORK_FOLDER, read_snapshots
+from entrepot.codes.tables import reference_tables
+from entrepot.evidence.snapshot import Snapshot
+from entrepot.flows.goods_month import build_goods_month
+from entrepot.graph.links import build_links
+from entrepot.indicators.base import Context
+from entrepot.indicators.registry import evaluate_all, to_json
+from entrepot.records.catalogue import CORE_TABLES
+from entrepot.records.designation import LIST_CHANGE
+from entrepot.resolve.controlled_lines import mark_controlled_lines
+from entrepot.resolve.linking import link_parties
+from entrepot.sources.list_diff import ListDiff, diff_states, is_list_state
+from entrepot.store.engine import DuckEngine, Engine, rows_of
+from entrepot.store.sql import statement_beside
+from entrepot.store.tables import empty, write_parquet
+
+Progress = Callable[[str, int, int], None]  # what, done, of how many
+
+
+@dataclass(frozen=True)
+class RunSummary:
+    """What a run did: `was_current` is True where nothing had changed since the last one."""
+
+    manifest: dict[str, Any]
+    was_current: bool
+
+    @property
+    def quarantined(self) -> int:
+        """Rows put aside over all sources."""
+        return sum(source["quarantined"] for source in self.manifest["coverage"])
+
+
+@dataclass(frozen=True)
+class _Inputs:
+    parsed: list[Parsed]
+    snapshots: dict[str, Snapshot]
+
+
+def run_case(folder: Path, *, engine_name: str | None = None, on_progress: Progress = lambda *_: None) -> RunSummary:
+    """Run the case in `folder` and leave its results in `.entrepot/`.
+
+    Raises:
+        CaseError: the folder is not a case or its settings are not valid.
+    """
+    config = read_config(folder)
+    snapshots = read_snapshots(folder)
+    parsed = _parse_all(folder, snapshots, on_progress)
+    chosen = engine_name or config.engine
+    key = _run_key(folder, config, parsed, chosen)
+    previous = _previous(folder)
+    if previous is not None and previous["run_key"] == key:
+        return RunSummary(previous, was_current=True)
+    with closing(open_engine(chosen)) as engine:
+        manifest = _derive(folder, config, engine, _Inputs(parsed, snapshots), on_progress)
+    manifest = {**manifest, "run_key": key, "engine": chosen}
+    _finish(folder, manifest)
+    return RunSummary(manifest, was_current=False)
+
+
+def open_engine(name: str) -> Engine:
+    """Return a new engine: `duckdb`, or `spark` where its extra is installed."""
+    if name == "spark":
+        from entrepot.store.spark import SparkEngine  # noqa: PLC0415 (optional extra)
+
+        return SparkEngine()
+    return DuckEngine()
+
+
+def _parse_all(folder: Path, snapshots: dict[str, Snapshot], on_progress: Progress) -> list[Parsed]:
+    parsed = []
+    for number, snapshot in enumerate(snapshots.values(), start=1):
+        on_progress(f"reading {snapshot.file_name}", number, len(snapshots))
+        parsed.append(parse_snapshot(folder, snapshot)[0])
+    return parsed
+
+
+def _derive(folder: Path, config: CaseConfig, engine: Engine, inputs: _Inputs, on_progress: Progress) -> dict[str, Any]:
+    steps = 4
+    on_progress("registering tables", 1, steps)
+    diff = _list_diff(inputs)
+    _register(engine, inputs, diff)
+    on_progress("linking parties", 2, steps)
+    linking = link_parties(engine)
+    mark_controlled_lines(engine, config.study.controls_list)
+    on_progress("drawing links", 3, steps)
+    links = build_links(engine)
+    build_goods_month(engine, config.study.controls_list)
+    on_progress("asking the indicators", 4, steps)
+    run = evaluate_all(Context(engine, config.study), config.indicators, on_progress=on_progress)
+    building = _building(folder)
+    lines = [json.dumps(to_json(finding), ensure_ascii=False, sort_keys=True) for finding in run.findings]
+    (building / "findings.jsonl").write_text("".join(line + "\n" for line in lines), "utf-8")
+    _keep_tables(engine, building / "tables")
+    return {
+        "versions": {"entrepot": __version__, "code": code_fingerprint()},
+        "manifest_hash": combined(*sorted(s.sha256 for s in inputs.snapshots.values())),
+        "study": config.study.model_dump(mode="json"),
+        "as_of_on": _as_of(engine, config).isoformat(),
+        "coverage": coverage_of(inputs.parsed, inputs.snapshots),
+        "indicators": run.stats,
+        "linking": asdict(linking),
+        "links": asdict(links),
+        "warnings": list(diff.warnings),
+    }
+
+
+def _as_of(engine: Engine, config: CaseConfig) -> date:
+    """Return the study's day, else the newest one in the sources, else the cut-off."""
+    newest = rows_of(engine.run(statement_beside(__file__, "as_of")))[0]["newest_on"]
+    return config.study.as_of_on or newest or config.study.cutoff_on
+
+
+def _register(engine: Engine, inputs: _Inputs, diff: ListDiff) -> None:
+    for table in CORE_TABLES:
+        paths = [p.table_path(table.name) for p in inputs.parsed if p.table_path(table.name).is_file()]
+        if paths:
+            engine.register_parquet(table.name, paths)
+        else:
+            engine.register(table.name, empty(table))
+    for name, rows in reference_tables().items():
+        engine.register(name, rows)
+    engine.register(LIST_CHANGE.name, diff.changes)
+
+
+_ALWAYS_DERIVED = frozenset({"core__quarantine", "core__list_change"})
+
+
+def _list_diff(inputs: _Inputs) -> ListDiff:
+    """Return what changed between the states of each list, reading only the files of lists."""
+    states = [s for s in inputs.snapshots.values() if is_list_state(s)]
+    chosen = {s.snapshot_id for s in states}
+    tables = {}
+    for table in CORE_TABLES:
+        paths = [p.table_path(table.name) for p in inputs.parsed if p.snapshot_id in chosen]
+        parts = [pq.read_table(path) for path in paths if path.is_file()]
+        tables[table.name] = pa.concat_tables(parts) if parts else empty(table)
+    return diff_states(tables, states)
+
+
+def _keep_tables(engine: Engine, folder: Path) -> None:
+    """Write what reading a case needs: everything linked, and the core tables that have no linked twin."""
+    for name in engine.tables():
+        if name.startswith(("linked__", "graph__", "codes__", "flows__")) or name in _ALWAYS_DERIVED:
+            write_parquet(folder / f"{name}.parquet", _ordered(engine.read(name)))
+
+
+def _ordered(rows: pa.Table) -> pa.Table:
+    """Return small tables in a fixed order, so that the files of two runs are the same."""
+    # A sort of bulk rows costs more than it gives: they keep the order of their file.
+    if rows.num_rows > 500_000 or not rows.num_rows:
+        return rows
+    return rows.sort_by([(name, "ascending") for name in rows.column_names])
+
+
+def _run_key(folder: Path, config: CaseConfig, parsed: list[Parsed], engine_name: str) -> str:
+    decisions = folder / "decisions.jsonl"
+    return combined(
+        code_fingerprint(),
+        config.model_dump_json(),
+        decisions.read_text("utf-8") if decisions.is_file() else "",
+        engine_name,
+        *sorted(p.folder.name for p in parsed),
+    )
+
+
+def _previous(folder: Path) -> dict[str, Any] | None:
+    path = folder / WORK_FOLDER / "run.json"
+    return json.loads(path.read_text("utf-8")) if path.is_file() else None
+
+
+def _building(folder: Path) -> Path:
+    building = folder / WORK_FOLDER / "building"
+    shutil.rmtree(building, ignore_errors=True)
+    (building / "tables").mkdir(parents=True)
+    return building
+
+
+def _finish(folder: Path, manifest: dict[str, Any]) -> None:
+    """Swap the new results in; run.json goes away first and comes back last, so that half a run is never read."""
+    work = folder / WORK_FOLDER
+    building = work / "building"
+    (work / "run.json").unlink(missing_ok=True)
+    shutil.rmtree(work / "tables", ignore_errors=True)
+    (building / "tables").replace(work / "tables")
+    (building / "findings.jsonl").replace(work / "findings.jsonl")
+    building.rmdir()
+    (work / "run.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")

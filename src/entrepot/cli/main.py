@@ -1,0 +1,46 @@
+"""The `entrepot` command: exit status 0 done, 1 failed, 2 wrong usage, 3 finished but rows were quarantined."""
+
+import sys
+
+import click
+
+from entrepot import __version__
+from entrepot.cli import ask, build, write
+from entrepot.cli.output import say
+from entrepot.errors import EntrepotError
+
+FAILED = 1
+QUARANTINED = 3
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__)
+def commands() -> None:
+    """Follow goods under export control through third countries, with the evidence line by line.
+
+    A flag is raised; it proves nothing. Start with: entrepot demo
+    """
+
+
+for module in (build, ask, write):
+    for command in module.COMMANDS:
+        commands.add_command(command)
+
+
+def main() -> None:
+    """Run the command line and turn faults into one sentence and an exit status."""
+    try:
+        status = commands.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        say("Stopped. The case is as it was before this command.")
+        status = 130
+    except click.ClickException as fault:
+        fault.show()
+        status = fault.exit_code
+    except EntrepotError as fault:
+        say(f"[red]Failed:[/] {fault}")
+        status = FAILED
+    except BrokenPipeError:
+        sys.stderr.close()
+        status = 0
+    sys.exit(status if isinstance(status, int) else 0)

@@ -1,0 +1,1 @@
+"""Baselines and surges in trade statistics."""

@@ -1,0 +1,38 @@
+"""case.toml is read strictly: what it does not know it refuses, naming the place."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from entrepot.case.config import CaseConfig, read_config, write_config
+from entrepot.errors import CaseError
+
+
+def test_settings_survive_writing_and_reading(tmp_path: Path) -> None:
+    config = CaseConfig.model_validate({"title": "A case", "key_dates": [{"on": date(2022, 2, 24), "label": "cut-off"}]})
+
+    write_config(tmp_path, config)
+
+    assert config == read_config(tmp_path)
+
+
+def test_a_folder_without_case_toml_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(CaseError, match="entrepot init"):
+        read_config(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('title = "x"\ncolour = "red"\n', "colour"),
+        ('title = "x"\n[study]\ndestination_iso = "Russia"\n', "study.destination_iso"),
+        ('title = "x"\n[study]\ncutoff_on = "soon"\n', "study.cutoff_on"),
+        ('title = "x', "Unterminated string"),
+    ],
+)
+def test_a_wrong_setting_is_refused_with_its_place(tmp_path: Path, text: str, place: str) -> None:
+    (tmp_path / "case.toml").write_text(text, "utf-8")
+
+    with pytest.raises(CaseError, match=place):
+        read_config(tmp_path)
