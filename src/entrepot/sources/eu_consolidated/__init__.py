@@ -1,0 +1,1 @@
+"""Annexes of EU sanctions regulations, transcribed to rows by OpenSanctions."""

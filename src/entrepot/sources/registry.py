@@ -1,0 +1,89 @@
+"""Finds the sources of the package, recognises files, and runs a parser with the source's assertions."""
+
+import importlib
+import pkgutil
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from entrepot import sources
+from entrepot.errors import SourceError
+from entrepot.evidence.files import head_of
+from entrepot.evidence.snapshot import Snapshot
+from entrepot.sources.base import ParseContext, Source, date_in_name
+
+_MIN_CONFIDENCE = 0.5  # below this a file is not taken for anything; the user names the source
+
+
+@cache
+def all_sources() -> tuple[Source, ...]:
+    """Return every source of the package, ordered by id: `SOURCE` or `SOURCES` of each folder's `parse` module."""
+    found: list[Source] = []
+    for folder in pkgutil.iter_modules(sources.__path__):
+        if folder.ispkg:
+            module = importlib.import_module(f"{sources.__name__}.{folder.name}.parse")
+            found.extend(getattr(module, "SOURCES", None) or (module.SOURCE,))
+    return tuple(sorted(found, key=lambda source: source.meta.id))
+
+
+def source_named(source_id: str) -> Source:
+    """Return the source of that id.
+
+    Raises:
+        SourceError: There is none.
+    """
+    known = {source.meta.id: source for source in all_sources()}
+    if source_id not in known:
+        raise SourceError(
+            f"There is no source called {source_id!r}", where=source_id, next_step=f"Known: {', '.join(known)}."
+        )
+    return known[source_id]
+
+
+def recognise(path: Path) -> Source:
+    """Return the source that takes a file for its own with the highest confidence, by its first 64 KiB.
+
+    Raises:
+        SourceError: The file cannot be opened, or no source is confident enough.
+    """
+    head = head_of(path)
+    scored = sorted(((source.recognise(path, head), source.meta.id) for source in all_sources()), reverse=True)
+    if not scored or scored[0][0] < _MIN_CONFIDENCE:
+        raise SourceError.unknown_layout(path, [source.meta.id for source in all_sources()])
+    return source_named(scored[0][1])
+
+
+def state_of(source: Source, path: Path) -> date | None:
+    """Return the day whose state a file describes: from its content where the source can tell, else from its name."""
+    stated = source.as_of(path, head_of(path)) if source.as_of is not None else None
+    return stated if stated is not None else date_in_name(path.name)
+
+
+def parse_file(source: Source, snapshot: Snapshot, path: Path, is_partial: bool = False) -> ParseContext:
+    """Return the context a parser filled, its assertions checked.
+
+    Args:
+        source: How the file is read.
+        snapshot: The file, for the evidence columns.
+        path: Where the file lies.
+        is_partial: True for a trimmed file: minima are not checked.
+
+    Raises:
+        SourceError: The file cannot be read, or holds fewer rows of a table than the source declares; more only warns.
+    """
+    context = ParseContext(snapshot, path, source.meta, is_partial)
+    source.parse(context)
+    for table, expected in sorted(source.meta.assertions.items()):
+        count = row_count(context, table)
+        if count < expected.min and not is_partial:
+            raise SourceError.assertion_failed(
+                path, f"{count:,} rows of {table}, at least {expected.min:,} expected ({expected.why})"
+            )
+        if expected.max is not None and count > expected.max:
+            context.warn(f"{count:,} rows of {table}, at most {expected.max:,} expected ({expected.why})")
+    return context
+
+
+def row_count(context: ParseContext, table: str) -> int:
+    """Return how many rows of a table a parser has emitted."""
+    return len(context.rows.get(table, [])) + sum(int(part.num_rows) for part in context.bulk.get(table, []))
