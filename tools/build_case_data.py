@@ -26,6 +26,7 @@ COMEXT = "trade/eurostat_comext_eu27_exports_cn8_sanctioned_2020-01_2022-11.csv.
 TOTALS = "trade/eurostat_monthly_totals_eu27_vs_cis_2019_2024.csv"
 _COMEXT_PUBLICATION = "Eurostat, Comext DS-045409"
 _CN8_DIGITS = 8
+_END_OF_FILE = "\x1a"  # closes the files of OFAC
 SDN_STATES = ("2024-02-20", "2024-02-23")
 SDN_FIRMS = frozenset(  # the case's firms by OFAC number
     {"35037", "35038", "35039", "35076", "35078", "35080", "35081", "35082", "35083", "35199", "38796", "41958"}
@@ -160,7 +161,7 @@ def write_list_excerpts(case: Path, lists: Path) -> None:
     folder.mkdir(exist_ok=True)
     for state in SDN_STATES:
         original = (lists / f"ofac_sdn_{state}.csv").read_text("latin-1").splitlines(keepends=True)
-        kept = [line for line in original if line.split(",", 1)[0] in SDN_FIRMS]
+        kept = [line for line in original if line.split(",", 1)[0] in SDN_FIRMS or line.startswith(_END_OF_FILE)]
         (folder / f"ofac_sdn_{state}_excerpt.csv").write_text("".join(kept), "latin-1", newline="")
     with (lists / "eu_32014R0833.csv").open(encoding="utf-8", newline="") as stream:
         header = next(stream)
@@ -191,7 +192,7 @@ def main() -> None:
         case / "eurostat_eu27_totals_monthly.csv",
         data / TOTALS,
         total_rows(data / TOTALS),
-        title="EU-27 trade in all goods with five countries, January 2019 to 2024",
+        title="EU-27 exports of all goods to five countries, and imports from Kyrgyzstan, January 2019 to August 2024",
         note="Sums over the 27 member states; rows reported by the United Kingdom until January 2020 are left out.",
     )
 

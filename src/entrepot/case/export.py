@@ -156,10 +156,10 @@ def _write_graphml(results: Results, path: Path) -> None:
         if row["party_id"] in linked:
             _attributes(ET.SubElement(graph, "node", id=row["party_id"]), row, node_keys)
     for row in links:
-        directed = {"directed": "true"} if row["holder_party_id"] else {}
         ends = [row["party_a_id"], row["party_b_id"]]
         source, target = reversed(ends) if row["holder_party_id"] == ends[1] else ends
-        _attributes(ET.SubElement(graph, "edge", source=source, target=target, **directed), row, edge_keys)
+        directed = "true" if row["holder_party_id"] else "false"
+        _attributes(ET.SubElement(graph, "edge", source=source, target=target, directed=directed), row, edge_keys)
     ET.ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)
 
 

@@ -20,7 +20,7 @@ from entrepot.case.parsing import Parsed, parse_snapshot
 from entrepot.case.results import WORK_FOLDER, read_snapshots
 from entrepot.codes.tables import reference_tables
 from entrepot.evidence.snapshot import Snapshot
-from entrepot.flows.goods_month import build_goods_month
+from entrepot.flows.coalition_exports import prepare_exports
 from entrepot.graph.links import build_links
 from entrepot.indicators.base import Context
 from entrepot.indicators.registry import evaluate_all, to_json
@@ -103,7 +103,7 @@ def _derive(folder: Path, config: CaseConfig, engine: Engine, inputs: _Inputs, o
     mark_controlled_lines(engine, config.study.controls_list)
     on_progress("drawing links", 3, steps)
     links = build_links(engine)
-    build_goods_month(engine, config.study.controls_list)
+    prepare_exports(engine, config.study)
     on_progress("asking the indicators", 4, steps)
     run = evaluate_all(Context(engine, config.study), config.indicators, on_progress=on_progress)
     building = _building(folder)

@@ -10,7 +10,7 @@ import click
 from entrepot.case.claims import compare_claims
 from entrepot.case.dossier import Dossier, dossier_of, the_party
 from entrepot.case.results import open_results
-from entrepot.cli.output import OUTCOME_MARKS, case_argument, json_option, money, out, print_json, print_table, say
+from entrepot.cli.output import OUTCOME_MARKS, case_argument, json_option, out, print_json, print_table, say
 from entrepot.errors import CaseError
 from entrepot.evidence.locator import read_place
 from entrepot.flows.panels import partner_levels
@@ -174,25 +174,46 @@ def _period(claim: dict[str, Any]) -> str:
 @case_argument
 @json_option
 def flows(case: Path, as_json: bool) -> None:
-    """Show trade statistics of a CASE by partner: level against the baseline window, for the study's goods list."""
+    """Show trade statistics of a CASE by partner: level against the baseline window, for the study's goods list.
+
+    The baseline leaves the months of stockpiling out; `with stockpiling` runs on to the cut-off. `since` is the first of three
+    months in a row at twice the baseline or more.
+    """
     with open_results(case) as results:
         rows = partner_levels(results.engine, results.config.study)
     if as_json:
-        print_json(rows)
+        print_json(asdict(row) for row in rows)
         return
-    columns = ["partner", "baseline per month", "latest 12 months per month", "ratio", "currency", "months"]
+    columns = [
+        "reporter",
+        "partner",
+        "currency",
+        "baseline a month",
+        "since the cut-off",
+        "ratio",
+        "with stockpiling",
+        "since",
+    ]
     shown = [
         (
-            r["partner_iso"],
-            money(r["baseline_monthly"])[1:],
-            money(r["recent_monthly"])[1:],
-            r["ratio_words"],
-            r["currency"],
-            r["months"],
+            r.reporter_block,
+            r.partner_name,
+            r.currency_code,
+            f"{r.baseline_monthly:,.0f}",
+            f"{r.period_monthly:,.0f}",
+            _times(r.ratio),
+            _times(r.ratio_with_stockpiling),
+            r.since_month,
         )
         for r in rows
     ]
-    print_table("Controlled goods by partner", columns, shown, right=columns[1:])
+    print_table(
+        "Listed goods by partner: mean month in the baseline and since the cut-off", columns, shown, right=columns[3:7]
+    )
+
+
+def _times(ratio: float | None) -> str:
+    return "" if ratio is None else f"{ratio:.2f}"
 
 
 @click.command()
@@ -211,13 +232,15 @@ def evidence(case: Path, snapshot: str, locator: str, as_json: bool) -> None:
             )
         path = results.source_path(snapshot)
         producer = results.snapshots[snapshot].producer
-    fields = read_place(path, locator)
+    place = read_place(path, locator)
     if as_json:
-        print_json([{"file": path.name, "locator": locator, "fields": [list(pair) for pair in fields]}])
+        print_json([{"file": path.name, "locator": locator, "cells": dict(place.cells), "text": place.text}])
         return
-    out.print(f"{path.name} {locator} ({producer})")
-    for name, value in fields:
+    out.print(f"{path.name} {locator} ({producer})", markup=False)
+    for name, value in place.cells:
         out.print(f"  {name}: {value}", markup=False)
+    if not place.cells:
+        out.print(place.text, markup=False)
 
 
 @click.command()

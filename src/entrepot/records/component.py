@@ -6,7 +6,12 @@ COMPONENT = Table(
     "core__component",
     "A component found in equipment, or a count of such components",
     (
-        Column("component_id", TEXT, "Hash of equipment, maker, part number and publication", required=True),
+        Column(
+            "component_id",
+            TEXT,
+            "Hash of equipment, maker and its country, part number, description, count basis and publication",
+            required=True,
+        ),
         Column("equipment", TEXT, "Weapon or device it was found in; `all` for a published total", required=True),
         Column("found_on", DATE, "Day or month of the find"),
         Column("maker_name", TEXT, "Maker on the marking"),

@@ -17,7 +17,12 @@ DECLARATION = Table(
     "core__declaration",
     "One goods line of a customs declaration",
     (
-        Column("declaration_id", TEXT, "Hash of the raw number, line, date, parties, code and amounts", required=True),
+        Column(
+            "declaration_id",
+            TEXT,
+            "Hash of the raw number, line, date, parties, code, goods text, part number and amounts",
+            required=True,
+        ),
         Column("declaration_number", TEXT, "As reported"),
         Column("line_number", TEXT, "Line within the declaration, as reported"),
         Column("declared_on", DATE, "Day of declaration", required=True),

@@ -25,7 +25,7 @@ ROLE = Table(
         Column(
             "role_kind",
             TEXT,
-            "director, founder, manager, employee, family, linked_to, part_of, supplies or procures_for",
+            "director, founder, manager, employee, former_owner, family, linked_to, part_of, supplies or procures_for",
             required=True,
         ),
         Column("from_on", DATE, "First day; null where not known"),

@@ -1,0 +1,32 @@
+"""Exports of listed goods from the coalition, prepared once for whoever reads them."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from entrepot.settings import Study
+from entrepot.store.engine import Engine, Row, Value, rows_of
+from entrepot.store.sql import statement_beside
+
+TABLE = "flows__coalition_export"
+
+
+def prepare_exports(engine: Engine, study: Study) -> int:
+    """Materialise `flows__coalition_export` from linked__trade_flow and return how many reported figures it holds.
+
+    One row a reported monthly figure: reporter_block (EU or the country), partner_iso, is_partner_in_coalition, group_id
+    (edition-harmonised goods), is_listed, is_rescoped, reporter_iso, goods_code, period_on, month_index, currency_code,
+    value (in it), net_mass_kg and the evidence columns.
+    """
+    parameters: dict[str, Value] = {
+        "as_of_on": study.as_of_on or date.max,
+        "coalition_set": study.coalition_set,
+        "controls_list": study.controls_list,
+        "cutoff_on": study.cutoff_on,
+    }
+    return engine.materialise(TABLE, statement_beside(__file__), parameters)
+
+
+def figures_of(engine: Engine, corridors: Iterable[tuple[str, str]]) -> list[Row]:
+    """Return the reported figures behind corridors of reporting block and partner, the largest first."""
+    named = sorted({f"{block}>{partner}" for block, partner in corridors})
+    return rows_of(engine.run(statement_beside(__file__, "evidence"), {"corridors": named})) if named else []

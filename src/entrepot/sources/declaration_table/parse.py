@@ -1,0 +1,125 @@
+"""Reads declarations in canonical columns: types each field, puts faulty rows aside, makes parties of the firms named."""
+
+import re
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from entrepot.codes.cleaned import Cleaned
+from entrepot.codes.hs import edition_on
+from entrepot.codes.territories import iso2
+from entrepot.normalise.hs_code import hs6
+from entrepot.normalise.part_numbers import part_number_key
+from entrepot.records.declaration import DECLARATION
+from entrepot.sources.base import ParseContext, Source, read_meta
+from entrepot.sources.checked import CheckedColumns, derived, editions, hash_ids, one_of, without_repeats
+from entrepot.sources.declaration_table.mentions import SIDES, Mentions
+from entrepot.sources.tabular import EVIDENCE_COLUMNS, Columns, batches, looks_like
+
+COLUMNS = Columns(
+    required=("declared_on", "direction", "importer_name", "exporter_name", "hs_code", "value"),
+    optional=(
+        *("declaration_number", "line_number", "reporting_iso", "consignee_name", "hs_edition", "goods_description"),
+        *(f"{side}_{field}" for side in SIDES for field in ("identifier", "country_iso", "address")),
+        *("brand", "part_number", "producer_name", "producer_hq_iso", "origin_iso", "dispatch_iso", "seller_iso"),
+        *("destination_iso", "quantity", "quantity_unit", "net_mass_kg", "currency_code", "value_usd"),
+        *EVIDENCE_COLUMNS,
+    ),
+)
+_COUNTRIES = ("reporting_iso", "producer_hq_iso", "origin_iso", "dispatch_iso", "seller_iso", "destination_iso")
+_AS_REPORTED = (
+    *("declaration_number", "line_number", "consignee_name", "goods_description", "brand", "part_number"),
+    *("producer_name", "quantity_unit"),
+)
+# What tells one goods line from another, as reported: a change in cleaning changes no id.
+_IDENTITY = (
+    *("declaration_number", "line_number", "declared_on", "direction", "importer_name", "importer_identifier"),
+    *("exporter_name", "exporter_identifier", "hs_code", "goods_description", "part_number", "quantity"),
+    *("net_mass_kg", "value", "currency_code"),
+)
+# What exports of customs tables write where no firm is named, seen in tables of about fifty countries.
+_NO_NAME = ("NULL", "N/A", "NA", "NONE", "UNDEFINED", "UNDECLARED", "0", "-", "--")
+_CURRENCY = re.compile("[A-Z]{3}")  # ISO 4217
+
+
+def recognise(path: Path, head: bytes) -> float:
+    """Return how surely the file has the canonical columns."""
+    return looks_like(path, head, COLUMNS)
+
+
+def parse(context: ParseContext) -> None:
+    """Emit the file's goods lines and the firms they name."""
+    typed = [_typed(context, batch) for batch in batches(context, COLUMNS)]
+    mentions = Mentions(context)
+    for rows in without_repeats(context, typed, ["declaration_id"], "the same goods line") if typed else ():
+        mentions.add(rows)
+        context.emit_bulk(DECLARATION, rows.select(list(DECLARATION.column_names)))
+    mentions.close()
+
+
+def _typed(context: ParseContext, batch: pa.Table) -> pa.Table:
+    cells = CheckedColumns(context, batch)
+    declared_on = cells.day("declared_on", is_required=True)
+    part_number = cells.text("part_number")
+    sides = {name: column for side in SIDES for name, column in _side(context, cells, side).items()}
+    unnamed = pc.and_(sides["importer_name"].is_null(), sides["exporter_name"].is_null())
+    cells.refuse(unnamed, "importer_name", "and exporter_name are missing")
+    return cells.kept(
+        {
+            "declaration_id": hash_ids(*(cells.text(name) for name in _IDENTITY)),
+            "declared_on": declared_on,
+            "direction": cells.mapped("direction", one_of("import", "export", "transit", "reexport"), is_required=True),
+            "hs_reported": cells.text("hs_code"),
+            "hs6": cells.mapped("hs_code", hs6),
+            "hs_edition": pc.coalesce(cells.mapped("hs_edition", editions), derived(declared_on, edition_on)),
+            "part_number_key": derived(part_number, part_number_key),
+            **{name: cells.text(name) for name in _AS_REPORTED},
+            **{name: cells.mapped(name, iso2) for name in _COUNTRIES},
+            **sides,
+            **_amounts(cells),
+            **cells.evidence(),
+        }
+    )
+
+
+def _side(context: ParseContext, cells: CheckedColumns, side: str) -> dict[str, pa.Array]:
+    """Return the columns of one party of the line; its id is that of the mention, null where no firm is named."""
+    name = cells.text(f"{side}_name")
+    is_unnamed = pc.is_in(pc.utf8_upper(name), value_set=pa.array(_NO_NAME))
+    if (count := pc.sum(is_unnamed).as_py()) is not None and count > 0:
+        context.warn(f"{side}_name says in {count} of the rows that no firm is named (NULL, N/A, ...)")
+    name = pc.if_else(is_unnamed, pa.scalar(None, pa.string()), name)
+    country_iso = cells.mapped(f"{side}_country_iso", iso2)
+    identifier = cells.text(f"{side}_identifier")
+    party_id = hash_ids("mention", name, country_iso, identifier)
+    return {
+        f"{side}_source_party_id": pc.if_else(name.is_valid(), party_id, pa.scalar(None, pa.string())),
+        f"{side}_name": name,
+        f"{side}_identifier": identifier,
+        f"{side}_country_iso": country_iso,
+        f"{side}_address": cells.text(f"{side}_address"),
+    }
+
+
+def _amounts(cells: CheckedColumns) -> dict[str, pa.Array]:
+    """Return quantities and values; the value in US dollars is the stated one, else the value where it is in dollars."""
+    value, currency = cells.number("value"), cells.mapped("currency_code", _currency)
+    in_dollars = pc.if_else(pc.equal(currency, "USD"), value, pa.scalar(None, pa.float64()))
+    return {
+        "quantity": cells.number("quantity"),
+        "net_mass_kg": cells.number("net_mass_kg"),
+        "value_reported": value,
+        "currency_code": currency,
+        "value_usd": pc.coalesce(cells.number("value_usd"), in_dollars),
+    }
+
+
+def _currency(raw: str) -> Cleaned[str]:
+    code = raw.upper()
+    return (
+        Cleaned(code) if _CURRENCY.fullmatch(code) else Cleaned(None, f"{raw[:60]!r} is no ISO 4217 code such as USD")
+    )
+
+
+SOURCE = Source(read_meta(__file__), recognise, parse)

@@ -1,0 +1,139 @@
+"""Records of a delimited text file (comma, semicolon or tab; gzip or not), numbered as a spreadsheet numbers them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as pacsv
+
+from entrepot.errors import SourceError
+from entrepot.evidence.files import Utf8Stream, first_record, head_of
+from entrepot.sources.base import ParseContext
+
+_BLOCK_BYTES = 1 << 24  # read at once; no record may be longer
+
+
+def header(path: Path, head: bytes | None = None) -> list[str]:
+    """Return the cells of the first record; empty where the file is empty or starts with a blank line.
+
+    Raises:
+        SourceError: The file cannot be read, or a character of its first record is not UTF-8.
+    """
+    if head is None:
+        with Utf8Stream(path) as stream:
+            head = stream.read()
+    return first_record(head)[0]
+
+
+class DelimitedFile:
+    """The records of a file, the header among them as row 1.
+
+    Records with the wrong number of cells are put aside by the reader as it meets them and reported with the batch they
+    stand in.
+    """
+
+    def __init__(self, context: ParseContext, column_count: int) -> None:
+        self._context = context
+        self._names = [f"column {i}" for i in range(column_count)]
+        self._delimiter = first_record(head_of(context.path))[1]
+        self._bad: dict[int, pacsv.InvalidRow] = {}
+        self._next_row = 1
+
+    def batches(self) -> Iterator[tuple[pa.Array, pa.Table]]:
+        """Yield row numbers and text columns; a record with too few or too many cells goes to quarantine.
+
+        Raises:
+            SourceError: The file is not UTF-8, empty, or a record is longer than a block.
+        """
+        with Utf8Stream(self._context.path) as stream:
+            reader = self._reader(stream)
+            held = self._next_batch(reader)
+            while held is not None:
+                following = self._next_batch(reader)
+                if following is None:
+                    held = self._without_broken_end(stream, held)
+                yield self._numbered(held)
+                held = following
+        self._report_bad(None)
+
+    def _reader(self, stream: Utf8Stream) -> pacsv.CSVStreamingReader:
+        try:
+            return pacsv.open_csv(
+                stream,
+                read_options=pacsv.ReadOptions(block_size=_BLOCK_BYTES, use_threads=False, column_names=self._names),
+                parse_options=pacsv.ParseOptions(
+                    delimiter=self._delimiter,
+                    newlines_in_values=True,
+                    ignore_empty_lines=False,  # they count as rows
+                    invalid_row_handler=self._note_bad,
+                ),
+                convert_options=pacsv.ConvertOptions(column_types=dict.fromkeys(self._names, pa.string())),
+            )
+        except pa.ArrowInvalid as fault:
+            raise self._refused(fault) from fault
+
+    def _next_batch(self, reader: pacsv.CSVStreamingReader) -> pa.RecordBatch | None:
+        try:
+            return reader.read_next_batch()
+        except StopIteration:
+            return None
+        except pa.ArrowInvalid as fault:
+            raise self._refused(fault) from fault
+
+    def _refused(self, fault: pa.ArrowInvalid) -> SourceError:
+        if "straddling" in str(fault):
+            why = f"a record after row {self._next_row} is longer than 16 MB; a quotation mark is perhaps not closed"
+            return SourceError.unreadable(self._context.path, why)
+        return SourceError.unreadable(self._context.path, str(fault).splitlines()[0])
+
+    def _note_bad(self, row: pacsv.InvalidRow) -> str:
+        self._bad[row.number] = row
+        return "skip"
+
+    def _numbers(self, batch: pa.RecordBatch) -> list[int]:
+        """Return the row numbers of the next batch: consecutive but for the records put aside."""
+        candidates = np.arange(self._next_row, self._next_row + batch.num_rows + len(self._bad), dtype=np.int64)
+        if self._bad:
+            candidates = candidates[~np.isin(candidates, np.array(sorted(self._bad), dtype=np.int64))]
+        numbers: list[int] = candidates[: batch.num_rows].tolist()
+        return numbers
+
+    def _numbered(self, batch: pa.RecordBatch) -> tuple[pa.Array, pa.Table]:
+        numbers = self._numbers(batch)
+        if numbers:
+            self._next_row = numbers[-1] + 1
+        self._report_bad(self._next_row)
+        return pa.array(numbers, type=pa.int64()), pa.Table.from_batches([batch])
+
+    def _report_bad(self, before_row: int | None) -> None:
+        for number in sorted(n for n in self._bad if before_row is None or n < before_row):
+            row = self._bad.pop(number)
+            reason = f"holds {row.actual_columns} cells where the header has {row.expected_columns}"
+            reason += "; cut off?" if row.actual_columns < row.expected_columns else ""
+            self._context.quarantine(f"row {number}", reason, raw=row.text)
+            self._next_row = max(self._next_row, number + 1)
+            self._context.rows_read += 1
+
+    def _without_broken_end(self, stream: Utf8Stream, batch: pa.RecordBatch) -> pa.RecordBatch:
+        """Return the last batch; where the file is cut off, without its last record, which goes to quarantine."""
+        if batch.num_rows == 0:
+            return batch
+        number = self._numbers(batch)[-1]
+        if max(self._bad, default=0) > number:  # the record that was cut off is put aside already
+            return batch
+        last = [str(cell or "") for cell in batch.slice(batch.num_rows - 1).to_pylist()[0].values()]
+        if stream.is_cut:
+            reason = "the file ends inside a character or a compressed block: this row and what followed are not whole"
+        elif stream.quote_count % 2 and any("\n" in cell for cell in last):
+            reason = "a quotation mark is not closed before the end of the file"
+        else:
+            if not stream.ends_with_break:
+                self._context.warn("The file does not end with a line break: check that its last row is whole")
+            return batch
+        skipped = [row for row in self._bad if row >= self._next_row]
+        self._context.quarantine(
+            f"row {self._next_row + batch.num_rows - 1 + len(skipped)}", reason, raw="; ".join(last)
+        )
+        self._context.rows_read += 1
+        return batch.slice(0, batch.num_rows - 1)

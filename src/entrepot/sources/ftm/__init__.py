@@ -1,0 +1,1 @@
+"""FollowTheMoney entities as JSON lines: parties, ownership, roles, sanctions, without the followthemoney library."""

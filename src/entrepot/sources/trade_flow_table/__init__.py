@@ -1,0 +1,1 @@
+"""Trade statistics of any publisher in the project's canonical columns."""

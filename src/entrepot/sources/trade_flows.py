@@ -1,0 +1,118 @@
+"""Trade statistics in canonical text columns to record rows; levels of goods are kept apart, never added."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import reduce
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from entrepot.codes.cleaned import Cleaned
+from entrepot.codes.hs import edition_on
+from entrepot.codes.territories import iso2
+from entrepot.records.base import DATE
+from entrepot.records.trade_flow import TRADE_FLOW
+from entrepot.sources.base import ParseContext
+from entrepot.sources.checked import FIRST_DAY, LAST_DAY, CheckedColumns, derived, editions, without_repeats
+from entrepot.sources.tabular import EVIDENCE_COLUMNS, Columns, why_refused
+
+COLUMNS = Columns(
+    required=("reporter", "partner", "flow", "goods_code", "period"),
+    optional=("goods_level", "hs_edition", "value_eur", "value_usd", "net_mass_kg", "valuation", *EVIDENCE_COLUMNS),
+)
+_KEYS = ("reporter_iso", "partner_iso", "flow_code", "goods_code", "period_on", "frequency", "valuation")
+_MEASURES = ("value_eur", "value_usd", "net_mass_kg")
+_PERIOD = re.compile(r"(\d{4})(?:-(\d{2})|-Q([1-4]))?")
+_FLOWS = {"X": "X", "M": "M", "EXPORT": "X", "IMPORT": "M"}
+_LEVEL_BY_DIGITS = {2: "HS2", 4: "HS4", 6: "HS6", 8: "CN8"}
+_EU_TOTAL = frozenset({"EU", "EU27", "EU27_2020"})  # Eurostat codes of the aggregate
+
+
+def period_start(raw: str) -> Cleaned[date]:
+    """Return the first day of a month (2022-03), quarter (2022-Q1) or year (2022)."""
+    found = _PERIOD.fullmatch(raw)
+    month = 1 if found is None else int(found[2] or 0) or (int(found[3] or 1) - 1) * 3 + 1
+    if found is None or month > 12 or found[2] == "00":
+        return Cleaned(None, why_refused(raw, "a period such as 2022-03, 2022-Q1 or 2022"))
+    if not FIRST_DAY.year <= int(found[1]) <= LAST_DAY.year:
+        return Cleaned(None, f"{raw} is outside {FIRST_DAY.year} to {LAST_DAY.year}")
+    return Cleaned(date(int(found[1]), month, 1))
+
+
+def emit_flows(context: ParseContext, batches: Iterator[pa.Table]) -> None:
+    """Emit the rows of canonical text columns; faulty and repeated ones go to quarantine."""
+    checked = [_checked(CheckedColumns(context, batch), batch) for batch in batches]
+    if checked:
+        what = "the same reporter, partner, flow, goods and period"
+        for rows in without_repeats(context, checked, _KEYS, what):
+            context.emit_bulk(TRADE_FLOW, rows.select(list(TRADE_FLOW.column_names)))
+
+
+def _checked(cells: CheckedColumns, batch: pa.Table) -> pa.Table:
+    code = cells.mapped("goods_code", _goods_code, is_required=True)
+    level = cells.mapped("goods_code", _goods_level)
+    _refuse_other_level(cells, level)
+    period_on = cells.mapped("period", period_start, DATE, is_required=True)
+    measures = {name: cells.number(name) for name in _MEASURES}
+    _refuse_without_measure(cells, batch)
+    return cells.kept(
+        {
+            "reporter_iso": cells.mapped("reporter", _reporter, is_required=True),
+            "partner_iso": cells.mapped("partner", _reporter, is_required=True),
+            "flow_code": cells.mapped("flow", _flow, is_required=True),
+            "goods_code": code,
+            "goods_level": level,
+            "hs6": pc.if_else(
+                pc.is_in(level, value_set=pa.array(["HS6", "CN8"])), pc.utf8_slice_codeunits(code, 0, 6), None
+            ),
+            "hs_edition": pc.coalesce(cells.mapped("hs_edition", editions), derived(period_on, edition_on)),
+            "period_on": period_on,
+            "frequency": cells.mapped("period", _frequency),
+            **measures,
+            "valuation": cells.mapped("valuation", _valuation),
+            **cells.evidence(),
+        }
+    )
+
+
+def _reporter(raw: str) -> Cleaned[str]:
+    return Cleaned("EU") if raw in _EU_TOTAL else iso2(raw)
+
+
+def _flow(raw: str) -> Cleaned[str]:
+    flow = _FLOWS.get(raw.upper())
+    return Cleaned(flow, None if flow else f"{raw[:60]!r} is none of {', '.join(_FLOWS)}")
+
+
+def _goods_code(raw: str) -> Cleaned[str]:
+    if raw.upper() == "TOTAL":
+        return Cleaned("TOTAL")
+    if raw.isascii() and raw.isdigit() and len(raw) in _LEVEL_BY_DIGITS:
+        return Cleaned(raw)
+    lost = "; a leading zero may be lost" if raw.isdigit() and len(raw) + 1 in _LEVEL_BY_DIGITS else ""
+    return Cleaned(None, f"{why_refused(raw, 'TOTAL or a code of 2, 4, 6 or 8 digits')}{lost}")
+
+
+def _goods_level(raw: str) -> Cleaned[str]:
+    return Cleaned("TOTAL") if raw.upper() == "TOTAL" else Cleaned(_LEVEL_BY_DIGITS.get(len(raw), "unknown"))
+
+
+def _refuse_other_level(cells: CheckedColumns, level: pa.Array) -> None:
+    """Put rows aside whose stated level is not that of their code."""
+    stated = pc.utf8_upper(cells.text("goods_level"))
+    cells.refuse(pc.fill_null(pc.not_equal(stated, level), False), "goods_level", "is not the level of the goods code")
+
+
+def _refuse_without_measure(cells: CheckedColumns, batch: pa.Table) -> None:
+    lacking = reduce(pc.and_, [batch.column(name).is_null() for name in _MEASURES])
+    cells.refuse(lacking, "value_eur", "and value_usd and net_mass_kg are missing")
+
+
+def _frequency(raw: str) -> Cleaned[str]:
+    return Cleaned("Q" if "Q" in raw else "M" if "-" in raw else "A")
+
+
+def _valuation(raw: str) -> Cleaned[str]:
+    word = raw.upper()
+    return Cleaned(word) if word in ("FOB", "CIF") else Cleaned(None, f"{raw[:60]!r} is neither FOB nor CIF")
