@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from both_engines import SparkAndDuck
 
+from both_engines import SparkAndDuck
 from entrepot.store.engine import DuckEngine, Engine
 
 if TYPE_CHECKING:
@@ -29,9 +29,25 @@ def spark() -> Iterator["SparkSession"]:
     """Return the one Spark session of a test run."""
     from entrepot.store.spark import spark_session
 
-    session = spark_session()
+    # Tables of a few rows: compiling a statement to Java costs far more than running it, and one partition is enough.
+    small = {
+        "spark.sql.shuffle.partitions": "1",
+        "spark.default.parallelism": "1",
+        "spark.sql.codegen.wholeStage": "false",
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+        "spark.sql.adaptive.enabled": "false",
+    }
+    session = spark_session(more=small)
     yield session
     session.stop()
+
+
+@pytest.fixture
+def duck() -> Iterator[DuckEngine]:
+    """Return DuckDB alone, for what needs no second engine: figures, dates and wordings over statements run elsewhere."""
+    made = DuckEngine()
+    yield made
+    made.close()
 
 
 @pytest.fixture(params=["duckdb", pytest.param("both", marks=pytest.mark.spark)])
@@ -45,3 +61,8 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
         made = SparkAndDuck(SparkEngine(request.getfixturevalue("spark")))
     yield made
     made.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put last the test that asks which statements the others ran."""
+    items.sort(key=lambda item: item.name == "test_every_shared_statement_ran_on_both_engines")

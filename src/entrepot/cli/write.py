@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import click
+from rich.markup import escape
+from rich.table import Table
 
 from entrepot.case.claims import compare_claims
 from entrepot.case.closing import closing_rows
 from entrepot.case.export import FORMATS, default_target, export_case
 from entrepot.case.results import open_results
-from entrepot.cli.output import case_argument, print_table, say
+from entrepot.cli.output import case_argument, out, say
 from entrepot.flows.panels import panels_of
 from entrepot.report.build import write_report
 
@@ -46,9 +48,14 @@ def print_closing_rows(case: Path) -> None:
     """Print the bundled case's closing table: investigation, what was found, reported against computed."""
     with open_results(case) as results:
         rows = closing_rows(results)
-    shown = [(r.row, r.investigation, r.found, r.reported, r.computed, r.provenance) for r in rows]
-    columns = ["row", "investigation", "the program found", "reported", "computed", "provenance"]
-    print_table("Twelve investigations, from one body of evidence", columns, shown)
+    table = Table(title="Twelve investigations, from one body of evidence", title_justify="left", show_lines=True)
+    table.add_column("row")
+    table.add_column("investigation, what the program found, reported against computed", overflow="fold")
+    for row in rows:
+        lines = (("found", row.found), ("reported", row.reported), ("computed", row.computed))
+        text = "\n".join(f"[dim]{name:>8}[/] {escape(words)}" for name, words in lines)
+        table.add_row(row.row, f"[bold]{escape(row.investigation)}[/] \\[{row.provenance}]\n{text}")
+    out.print(table)
 
 
 COMMANDS = (report, export)

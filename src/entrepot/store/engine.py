@@ -82,7 +82,12 @@ class DuckEngine:
 
     def run(self, statement: Statement, parameters: Mapping[str, Value] | None = None) -> pa.Table:
         """Return the statement's rows."""
-        return self._execute(statement.text, statement, parameters).to_arrow_table()
+        given = {name: (parameters or {})[name] for name in statement.parameters}
+        try:
+            # `sql` and not `execute`: the rows of a cursor are copied once more on their way to Arrow.
+            return self._connection.sql(statement.text, params=given).to_arrow_table()
+        except duckdb.Error as fault:
+            raise StatementError.failed(statement.name, self.name, str(fault)) from fault
 
     def materialise(self, table: str, statement: Statement, parameters: Mapping[str, Value] | None = None) -> int:
         """Keep the statement's rows under a table name and return how many there are."""
@@ -92,7 +97,7 @@ class DuckEngine:
 
     def read(self, table: str) -> pa.Table:
         """Return all rows of a registered or materialised table."""
-        return self._connection.execute(f'SELECT * FROM "{table}"').to_arrow_table()
+        return self._connection.sql(f'SELECT * FROM "{table}"').to_arrow_table()
 
     def tables(self) -> list[str]:
         """Return the names of all registered and materialised tables, sorted."""
@@ -102,15 +107,6 @@ class DuckEngine:
     def close(self) -> None:
         """Give back the engine's memory and files."""
         self._connection.close()
-
-    def _execute(
-        self, text: str, statement: Statement, parameters: Mapping[str, Value] | None
-    ) -> duckdb.DuckDBPyConnection:
-        given = {name: (parameters or {})[name] for name in statement.parameters}
-        try:
-            return self._connection.execute(text, given)
-        except duckdb.Error as fault:
-            raise StatementError.failed(statement.name, self.name, str(fault)) from fault
 
     def _drop(self, table: str) -> None:
         row = self._connection.execute(

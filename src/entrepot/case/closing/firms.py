@@ -19,14 +19,18 @@ def s1(asked: Asked) -> ClosingRow:
     heir = asked.ask("s1", _FIRM_IMPORTS, firm="Treydtuls", from_on=date(2022, 2, 1), to_on=date(2023, 4, 30))[0]
     finding = asked.raised("N2", "Treydtuls")
     fall = None if finding is None else finding["details"].get("decline_pct")
-    found = NOT_FOUND if finding is None else f"successor raised: {finding['reason']}"
+    found = (
+        NOT_FOUND
+        if finding is None
+        else f"successor raised, {' to '.join(finding['details']['chain'])}: {finding['reason']}"
+    )
     computed = f"{_usd(robin['value_usd'])} and {_usd(heir['value_usd'])} in the ledger"
     return ClosingRow(
         "S1",
         "Financial Times: Treydtuls after Robin Trade",
         found,
         "$12.2M by April 2022, then -90%; $0.9M since February 2022",
-        computed if fall is None else f"{computed}; {fall:+.0f}%",
+        computed if fall is None else f"{computed}; -{fall:.0f}% after the listing",
         worst(r["provenance"] for r in (robin, heir) if r["provenance"]),
     )
 
@@ -80,11 +84,16 @@ def s6(asked: Asked) -> ClosingRow:
         ORDER BY p.name
         """,
     )
-    parts = [f["reason"] if f else NOT_FOUND for f in (founded, common)]
+    days = (
+        NOT_FOUND
+        if founded is None
+        else f"first controlled goods {founded['details']['days_to_first']} days after registration"
+    )
+    people = NOT_FOUND if common is None else ", ".join(p["name"] for p in common["details"]["people"])
     return ClosingRow(
         "S6",
         "iStories, OCCRP, Der Spiegel: Aspan Arba and Sky Mechanics",
-        f"founded after the cut-off: {parts[0]}; common controller: {parts[1]}",
+        f"founded after the cut-off: {days}; common controllers across the border: {people}",
         "founded in April 2022 by the owner of the Russian buyer; more than 500 drones",
         f"{len(customers)} customers onward: {', '.join(c['name'] for c in customers)}",
         worst(f["provenance"] for f in (founded, common) if f),
@@ -93,7 +102,7 @@ def s6(asked: Asked) -> ClosingRow:
 
 def s7(asked: Asked) -> ClosingRow:
     """Return the exact pass-through, the family tie and the listings."""
-    passed, family = asked.raised("F5", "Da Group 22"), asked.raised("N5", "Da Group 22")
+    passed, family = asked.raised("F5", "Da Group 22"), asked.raised("N5", "Elix")
     listed = asked.ask(
         "s7",
         """
@@ -122,12 +131,14 @@ def s8(asked: Asked) -> ClosingRow:
     hits = [
         f
         for f in asked.results.findings
-        if f["indicator"] == "N12" and f["outcome"] == "raised" and "Myrotvorets" in str([f["reason"], f["evidence"]])
+        if f["indicator"] == "N12"
+        and f["outcome"] == "raised"
+        and "myrotvorets" in str([f["reason"], f["evidence"]]).lower()
     ]
     return ClosingRow(
         "S8",
         "Myrotvorets",
-        "; ".join(f"{f['subject_name']}: {f['reason']}" for f in hits) or NOT_FOUND,
+        "; ".join(f["reason"] for f in hits) or NOT_FOUND,
         "the founder of a customer is in the database",
         f"{len(hits)} raised, weight low, publisher named",
         worst(f["provenance"] for f in hits),

@@ -152,7 +152,7 @@ def s11(asked: Asked) -> ClosingRow:
             SELECT d.*, declared_on < CAST($stock_on AS DATE) AS is_before, declared_on >= CAST($cutoff_on AS DATE) AS is_after,
                    declared_on BETWEEN CAST('2022-10-01' AS DATE) AND CAST('2022-12-31' AS DATE) AS is_late
             FROM linked__declaration d
-            WHERE d.destination_iso = $destination AND d.hs6 LIKE '854%'
+            WHERE d.destination_iso = $destination AND d.hs6 LIKE '854%' AND d.provenance = 'synthetic'
               AND d.declaration_id IN (SELECT declaration_id FROM linked__controlled_line)
         )
         SELECT sum(value_usd) FILTER (WHERE is_before) / count(DISTINCT date_trunc('month', declared_on)) FILTER (WHERE is_before)
@@ -177,7 +177,8 @@ def s11(asked: Asked) -> ClosingRow:
     return ClosingRow(
         "S11",
         "Wall Street Journal: monthly average, more than half from China",
-        "the same ledger gives different shares by dispatch and by origin, so both are shown",
+        "computed on the synthetic background alone (single firms' reconstructed lines have no month before the war); "
+        "shares by dispatch and by origin differ, so both are shown",
         "near the pre-war monthly average by the end of 2022; more than half from China",
         f"{ratio}; China and Hong Kong {row['dispatch'] or 0:.0%} by dispatch, {row['origin'] or 0:.0%} by origin",
         row["provenance"] or "reported",

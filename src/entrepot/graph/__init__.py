@@ -1,0 +1,1 @@
+"""Links between parties, and ownership reach per regime."""

@@ -1,0 +1,18 @@
+-- The rows behind the stakes in the parties looked into.
+SELECT DISTINCT
+  i.subject_party_id AS subject_id,
+  i.owner_party_id AS owner_id,
+  i.interest_kind,
+  i.share_min_pct,
+  i.share_max_pct,
+  i.snapshot_id,
+  i.locator,
+  i.provenance,
+  i.publication
+FROM linked__interest i
+JOIN ownership__downstream d ON d.party_id = i.subject_party_id
+WHERE i.interest_kind <> 'board'
+  AND (i.from_on IS NULL OR i.from_on <= CAST($on_date AS DATE))
+  AND (i.to_on IS NULL OR i.to_on >= CAST($on_date AS DATE))
+ORDER BY subject_id, owner_id, i.snapshot_id, i.locator, i.interest_kind, i.share_min_pct NULLS LAST,
+  i.share_max_pct NULLS LAST

@@ -1,0 +1,13 @@
+-- Every stake in the parties looked into, with the names of both sides.
+SELECT
+  s.subject_id,
+  s.owner_id,
+  coalesce(o.name, s.owner_id) AS owner_name,
+  s.lower_pct,
+  s.upper_pct,
+  s.is_share_known,
+  s.disclosed_pct
+FROM ownership__stake s
+JOIN ownership__downstream d ON d.party_id = s.subject_id
+LEFT JOIN linked__party o ON o.party_id = s.owner_id
+ORDER BY s.subject_id, s.lower_pct DESC, s.upper_pct DESC, s.owner_id

@@ -1,0 +1,201 @@
+"""Goods that go in and out of a firm in the same number: matches, what a number tells, what chance would give."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from math import log2
+
+import numpy as np
+
+from entrepot.flows.months import month_index
+from entrepot.indicators.statistics import permutation_p
+from entrepot.store.engine import Row
+
+_DAYS_A_MONTH = 30
+_BITS_A_DIGIT = log2(10)
+
+
+@dataclass(frozen=True)
+class Lot:
+    """Goods of one part number in one line, or in one month with one partner.
+
+    `day` counts days, or months times 30; `first_day` and `last_day` are those of its lines; `slots` their positions.
+    """
+
+    part: str
+    quantity: float
+    day: int
+    first_day: int
+    last_day: int
+    slots: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Match:
+    """A lot in and a lot out of the same part number and quantity; `bits` says how telling the quantity is."""
+
+    inbound: Lot
+    outbound: Lot
+    bits: float
+    basis: str  # line or month
+
+    @property
+    def slots(self) -> tuple[int, ...]:
+        """The positions of all lines of both lots."""
+        return self.inbound.slots + self.outbound.slots
+
+
+@dataclass(frozen=True)
+class Draw:
+    """What chance gives: the p-value, matches expected, and how many times was drawn."""
+
+    p_value: float
+    expected: float
+    permutations: int
+
+
+@dataclass(frozen=True)
+class Pool:
+    """All lines of a goods code: each distinct part number and quantity with its number of lines."""
+
+    keys: tuple[tuple[str, float], ...]
+    lines: tuple[int, ...]
+
+    @cached_property
+    def line_count(self) -> int:
+        """How many lines there are."""
+        return sum(self.lines)
+
+    @cached_property
+    def lines_by_quantity(self) -> Mapping[float, int]:
+        """How many lines hold each quantity, of whatever part."""
+        counts: dict[float, int] = defaultdict(int)
+        for (_, quantity), lines in zip(self.keys, self.lines, strict=True):
+            counts[quantity] += lines
+        return counts
+
+
+def significant_digits(quantity: float) -> int:
+    """Return how many digits of a number are left without the zeros at its ends: 2598 has four, 2500 two, 1000 one."""
+    digits = f"{quantity:.12g}".replace(".", "").strip("0")
+    return max(1, len(digits)) if "e" not in digits else 1
+
+
+def quantity_bits(quantity: float, *, equal_lines: int, all_lines: int) -> float:
+    """Return how telling a quantity is, in bits: -log2 of its share among other lines, less for round numbers.
+
+    Args:
+        quantity: The quantity of a match.
+        equal_lines: Other lines of the goods code with the same quantity.
+        all_lines: All other lines of the goods code.
+    """
+    return min(log2((all_lines + 1) / (equal_lines + 1)), significant_digits(quantity) * _BITS_A_DIGIT)
+
+
+class Passage:
+    """A firm's lines of one goods code, in and out, and the pool they are drawn from."""
+
+    def __init__(self, rows: Sequence[Row], pool: Pool, window_days: int) -> None:
+        self.rows = rows
+        self.pool = pool
+        self.window_days = window_days
+        self._own = Counter(row["quantity"] for row in rows)
+        self._days = [row["declared_on"].toordinal() for row in rows]
+        self._months = [month_index(row["declared_on"]) for row in rows]
+
+    def bits(self, quantity: float) -> float:
+        """Return how telling a quantity is among the lines that are not the firm's own of that quantity."""
+        own = self._own[quantity]
+        equal = self.pool.lines_by_quantity.get(quantity, 0) - own
+        return quantity_bits(quantity, equal_lines=max(0, equal), all_lines=self.pool.line_count - own)
+
+    def matches(self, basis: str, keys: Sequence[tuple[str, float]] | None = None) -> list[Match]:
+        """Return one-to-one matches of lots, first in with first out; with `keys` as if the lines held those goods."""
+        goods = [(row["part_number_key"], row["quantity"]) for row in self.rows] if keys is None else keys
+        inbound, outbound = (self._lots(goods, basis, is_inbound=side) for side in (True, False))
+        waiting: dict[tuple[str, float], list[Lot]] = defaultdict(list)
+        for lot in outbound:
+            waiting[lot.part, lot.quantity].append(lot)
+        found = []
+        for lot in inbound:
+            queue = waiting.get((lot.part, lot.quantity), [])
+            fitting = next((o for o in queue if self._fits(lot, o)), None)
+            if fitting is not None:
+                queue.remove(fitting)
+                found.append(Match(lot, fitting, self.bits(lot.quantity), basis))
+        return found
+
+    def _fits(self, inbound: Lot, outbound: Lot) -> bool:
+        is_in_window = 0 <= outbound.day - inbound.day <= self.window_days
+        return is_in_window and outbound.last_day >= inbound.first_day
+
+    def candidate_pairs(self) -> int:
+        """Return how many pairs of a line in and a line out of the same part lie within the window."""
+        lots = self._lots([(row["part_number_key"], row["quantity"]) for row in self.rows], "line", is_inbound=True)
+        outward = self._lots([(r["part_number_key"], r["quantity"]) for r in self.rows], "line", is_inbound=False)
+        days: dict[str, list[int]] = defaultdict(list)
+        for lot in outward:
+            days[lot.part].append(lot.day)
+        return sum(0 <= day - lot.day <= self.window_days for lot in lots for day in days[lot.part])
+
+    def draw(self, basis: str, min_bits: float, *, permutations: int, seed: int) -> Draw:
+        """Return what chance gives when parts and quantities are dealt anew to the days and partners of the code.
+
+        The statistic is the sum of bits over matches of at least `min_bits`. The seed alone decides the deals, so that
+        neither the order of the rows nor the names of the parties change the p-value.
+        """
+        observed = self._statistic(self.matches(basis), min_bits)[0]
+        owner = np.repeat(np.arange(len(self.pool.keys)), self.pool.lines)
+        # Without a key (or, for months, a part) on both sides there is no match, and most deals have none.
+        parts = np.unique([part for part, _ in self.pool.keys], return_inverse=True)[1]
+        shared = np.arange(len(self.pool.keys)) if basis == "line" else parts
+        generator = np.random.default_rng(seed)
+        sides = np.array([row["is_inbound"] for row in self.rows])
+        sums, counts = [], 0
+        for _ in range(permutations):
+            dealt = owner[generator.choice(len(owner), size=len(self.rows), replace=False)]
+            if np.intersect1d(shared[dealt[sides]], shared[dealt[~sides]]).size == 0:
+                sums.append(0.0)
+                continue
+            total, count = self._statistic(self.matches(basis, [self.pool.keys[k] for k in dealt]), min_bits)
+            sums.append(total)
+            counts += count
+        return Draw(permutation_p(observed, sums), round(counts / permutations, 6), permutations)
+
+    def _statistic(self, matches: Sequence[Match], min_bits: float) -> tuple[float, int]:
+        telling = [match.bits for match in matches if match.bits >= min_bits]
+        return sum(telling), len(telling)
+
+    def _lots(self, goods: Sequence[tuple[str, float]], basis: str, *, is_inbound: bool) -> list[Lot]:
+        places = [place for place, row in enumerate(self.rows) if row["is_inbound"] == is_inbound]
+        if basis == "line":
+            lots = [Lot(*goods[p], self._days[p], self._days[p], self._days[p], (p,)) for p in places]
+            return sorted(lots, key=lambda lot: (lot.day, lot.slots))
+        grouped: dict[tuple[str, str, int], list[int]] = defaultdict(list)
+        for p in places:
+            grouped[self.rows[p]["other_id"], goods[p][0], self._months[p]].append(p)
+        lots = [
+            Lot(
+                part,
+                round(sum(goods[p][1] for p in slots), 6),
+                month * _DAYS_A_MONTH,
+                min(self._days[p] for p in slots),
+                max(self._days[p] for p in slots),
+                tuple(slots),
+            )
+            for (_, part, month), slots in grouped.items()
+        ]
+        return sorted(lots, key=lambda lot: (lot.day, lot.slots))
+
+
+def best_first(*groups: Sequence[Match]) -> list[Match]:
+    """Return matches, the most telling first; a month's match that only repeats a line's match is left out."""
+    kept: list[Match] = []
+    used: set[int] = set()
+    for match in sorted(chain(*groups), key=lambda m: (m.basis != "line", -m.bits, m.inbound.day, m.slots)):
+        if not used & set(match.slots):
+            kept.append(match)
+            used |= set(match.slots)
+    return sorted(kept, key=lambda m: (-m.bits, m.inbound.day, m.slots))

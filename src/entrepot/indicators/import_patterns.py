@@ -1,0 +1,111 @@
+"""What a firm's imports look like before and after the cut-off: the three patterns of F1, list by list."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pydantic import Field
+
+from entrepot.indicators.base import Params
+from entrepot.indicators.multiplicity import FALSE_DISCOVERY_RATE, adjusted
+from entrepot.indicators.statistics import rate_rise_p
+from entrepot.store.engine import Row
+
+PATTERNS = {
+    "P1": "no import before the cut-off",
+    "P2": "imports before the cut-off, but none of these goods",
+    "P3": "these goods before the cut-off, and far more of them since",
+}
+
+
+class Settings(Params):
+    """Settings of F1."""
+
+    narrow_list: str = Field("fincen_l9", description="Short goods list; the study's list is used beside it")
+    min_value_usd: float = Field(  # [P] the source names no floor; this keeps single samples out
+        50_000, ge=0, description="Value of listed imports after the cut-off from which P1, P2 and P3 are raised, USD"
+    )
+    min_rate_ratio: float = Field(  # methods 8.2 F1: the factor is ours, the source says "significant"
+        3.0, gt=0, description="Times as many lines (or as much value) a day after the cut-off as before, for P3"
+    )
+    max_p: float = Field(0.01, gt=0, le=1, description="Largest p-value of the rise in lines, for P3")  # methods 8.2 F1
+    min_spike_value_usd: float = Field(  # methods 8.2 F1
+        100_000, ge=0, description="Value after the cut-off from which a rise in value alone raises P3, USD"
+    )
+    min_months_before: int = Field(  # methods 8.2 F1
+        12, ge=1, description="Months of declarations before the cut-off below which a caveat is added"
+    )
+
+
+@dataclass(frozen=True)
+class ImportRecord:
+    """A firm's imports of the goods of one list, before and after the cut-off, and how sure a rise is."""
+
+    row: Row
+    list_id: str
+    pattern: str
+    lines_before: int
+    lines_after: int
+    value_before_usd: float
+    value_usd: float
+    rate_ratio: float | None
+    value_ratio: float | None
+    p_value: float | None
+    q_value: float | None = None
+
+    def floor(self, params: Settings) -> float:
+        """Return the value from which this pattern is raised, USD."""
+        return params.min_value_usd if self.is_sure(params) else params.min_spike_value_usd
+
+    def is_sure(self, params: Settings) -> bool:
+        """Return whether the pattern stands without a look at the value."""
+        if self.p_value is None or self.q_value is None or self.rate_ratio is None:
+            return self.pattern != "P3"
+        is_rare = self.p_value <= params.max_p and self.q_value <= FALSE_DISCOVERY_RATE
+        return is_rare and self.rate_ratio >= params.min_rate_ratio
+
+    def is_raised(self, params: Settings) -> bool:
+        """Return whether the firm is raised on this list."""
+        is_spike = self.value_ratio is not None and self.value_ratio >= params.min_rate_ratio
+        return self.value_usd >= self.floor(params) and (self.is_sure(params) or is_spike)
+
+
+def import_records(
+    firms: Sequence[Row], coverage: Mapping[str, Row], cutoff_on: date, lists: Mapping[str, str]
+) -> list[ImportRecord]:
+    """Return one record for each firm and list with imports after the cut-off, rises adjusted for how many are tested.
+
+    Args:
+        firms: Counts and values by firm (f1_three_import_patterns.sql).
+        coverage: The reach of the declarations by country; every firm's country has months before the cut-off.
+        cutoff_on: The cut-off.
+        lists: The list's name by the prefix of its columns: narrow, full.
+    """
+    every = []
+    for firm in firms:
+        reach = coverage[firm["country_iso"]]
+        days = (cutoff_on - reach["first_on"]).days, (reach["last_on"] - cutoff_on).days + 1
+        every += [_record(firm, basis, name, days) for basis, name in lists.items() if firm[f"{basis}_after"] > 0]
+    q_values = iter(adjusted([record.p_value for record in every if record.p_value is not None]))
+    return [record if record.p_value is None else replace(record, q_value=next(q_values)) for record in every]
+
+
+def _record(firm: Row, basis: str, list_id: str, days: tuple[int, int]) -> ImportRecord:
+    before, after = int(firm[f"{basis}_before"]), int(firm[f"{basis}_after"])
+    value_before = round(float(firm[f"{basis}_value_before_usd"]), 2)
+    value = round(float(firm[f"{basis}_value_after_usd"]), 2)
+    exposure = days[0] / days[1]
+    pattern = "P1" if firm["lines_before"] == 0 else "P2" if before == 0 else "P3"
+    is_rise = pattern == "P3"
+    return ImportRecord(
+        row=firm,
+        list_id=list_id,
+        pattern=pattern,
+        lines_before=before,
+        lines_after=after,
+        value_before_usd=value_before,
+        value_usd=value,
+        rate_ratio=after / before * exposure if is_rise else None,
+        value_ratio=value / value_before * exposure if is_rise and value_before > 0 else None,
+        p_value=rate_rise_p(before, after, days_before=days[0], days_after=days[1]) if is_rise else None,
+    )

@@ -1,0 +1,78 @@
+-- Parties that were not joined although something agrees, and what keeps them apart, in words.
+WITH judged AS (
+  SELECT
+    p.party_a_id,
+    p.party_b_id,
+    p.basis,
+    p.shared_text,
+    c.scheme,
+    CASE WHEN c.scheme IS NOT NULL THEN concat(c.scheme, ' ', c.identifier_a, ' stands against ', c.identifier_b) END AS apart,
+    coalesce(p.country_a_iso, p.country_b_iso) AS country_iso,
+    p.form_a,
+    p.form_b,
+    CASE
+      WHEN p.basis = 'identifier' THEN 'identifier_conflict'
+      WHEN p.basis = 'firm' AND p.country_a_iso = p.country_b_iso AND c.scheme IS NOT NULL
+        THEN 'name_but_identifier_conflict'
+      WHEN p.basis = 'firm' AND p.country_a_iso = p.country_b_iso AND p.form_a <> p.form_b THEN 'name_but_legal_form'
+      WHEN p.basis = 'firm' AND p.country_a_iso = p.country_b_iso THEN 'name_ambiguous'
+      WHEN p.basis = 'firm' AND (p.country_a_iso IS NULL OR p.country_b_iso IS NULL) AND c.scheme IS NULL
+        THEN 'name_without_country'
+      WHEN p.basis = 'person' AND p.country_a_iso = p.country_b_iso AND c.scheme IS NOT NULL
+        AND p.birth_a_text = p.birth_b_text THEN 'name_but_identifier_conflict'
+      WHEN p.basis = 'person' AND p.country_a_iso = p.country_b_iso AND c.scheme IS NULL
+        AND (
+          p.birth_a_text IS NULL OR p.birth_b_text IS NULL
+          OR (
+            (length(p.birth_a_text) < 10 OR length(p.birth_b_text) < 10)
+            AND (starts_with(p.birth_a_text, p.birth_b_text) OR starts_with(p.birth_b_text, p.birth_a_text))
+          )
+        ) THEN 'name_without_birth_date'
+      WHEN p.basis = 'person' AND (p.country_a_iso IS NULL OR p.country_b_iso IS NULL) AND c.scheme IS NULL
+        AND length(p.birth_a_text) = 10 AND p.birth_a_text = p.birth_b_text THEN 'name_without_country'
+    END AS rule
+  FROM resolve__pair p
+  LEFT JOIN resolve__conflict c ON c.party_a_id = p.party_a_id AND c.party_b_id = p.party_b_id
+),
+worded AS (
+  SELECT
+    party_a_id,
+    party_b_id,
+    rule,
+    min(
+      CASE
+        WHEN rule = 'identifier_conflict'
+          THEN concat(
+            'Both carry ', shared_text, ', but ',
+            coalesce(apart, 'another record with that number carries a number that contradicts'), ': not joined'
+          )
+        WHEN rule = 'name_but_identifier_conflict'
+          THEN concat('Same name (', shared_text, ') in ', country_iso, ', but ', apart, ': not joined')
+        WHEN rule = 'name_but_legal_form'
+          THEN concat(
+            'Same name (', shared_text, ') in ', country_iso, ', but the legal forms differ (', form_a, ', ', form_b,
+            ') and no number decides: not joined'
+          )
+        WHEN rule = 'name_ambiguous'
+          THEN concat(
+            'Same name (', shared_text, ') in ', country_iso,
+            ', but several firms there are called so and no number tells which: not joined'
+          )
+        WHEN rule = 'name_without_country'
+          THEN concat('Same name (', shared_text, '), but the country of one is not known: not joined')
+        ELSE concat(
+          'Same name (', shared_text, ') in ', country_iso, ', but no whole birth date on both sides: not joined'
+        )
+      END
+    ) AS reason
+  FROM judged
+  WHERE rule IS NOT NULL
+  GROUP BY party_a_id, party_b_id, rule
+)
+SELECT w.party_a_id, w.party_b_id, w.reason, w.rule, p.snapshot_id, p.locator, p.provenance, p.publication
+FROM worded w
+JOIN linked__party p ON p.party_id = w.party_a_id
+UNION ALL
+SELECT party_a_id, party_b_id, reason, rule, snapshot_id, locator, provenance, publication
+FROM resolve__near
+ORDER BY party_a_id, party_b_id, rule, reason

@@ -1,0 +1,1 @@
+"""Synthetic background trade with known truth."""

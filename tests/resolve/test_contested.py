@@ -1,0 +1,63 @@
+"""Clusters under the constraint, compared with every key tried one after the other on all records."""
+
+import networkx as nx
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core_rows import CoreRows
+from entrepot.resolve.contested import Number, join_without_contradiction
+from entrepot.resolve.linking import link_parties
+from entrepot.store.engine import DuckEngine, rows_of
+
+RECORDS = [f"r{number}" for number in range(8)]
+NUMBERS = st.sampled_from([(scheme, str(value)) for scheme in ("inn", "ogrn", "lei") for value in range(3)])
+
+
+def test_a_key_whose_records_contradict_joins_none_of_them() -> None:
+    numbers: dict[str, set[Number]] = {"a": {("inn", "1")}, "b": {("inn", "2")}}
+
+    assert join_without_contradiction([("k", "a"), ("k", "b"), ("k", "c")], numbers) == {"a": "a", "b": "b", "c": "c"}
+
+
+def test_an_earlier_key_wins_over_a_later_one() -> None:
+    numbers: dict[str, set[Number]] = {"a": {("inn", "1")}, "c": {("inn", "2")}}
+    carriers = [("k2", "b"), ("k2", "c"), ("k1", "a"), ("k1", "b")]
+
+    assert join_without_contradiction(carriers, numbers) == {"a": "a", "b": "a", "c": "c"}
+
+
+@given(st.lists(st.tuples(st.sampled_from("klmnop"), st.sampled_from(RECORDS))))
+def test_without_numbers_the_clusters_are_the_connected_components(carriers: list[tuple[str, str]]) -> None:
+    graph = nx.Graph()
+    graph.add_edges_from((f"key {key}", record) for key, record in carriers)
+    components = {frozenset(node for node in part if node in RECORDS) for part in nx.connected_components(graph)}
+
+    label_of = join_without_contradiction(carriers, {})
+
+    found: dict[str, set[str]] = {}
+    for record, label in label_of.items():
+        found.setdefault(label, set()).add(record)
+    assert {frozenset(records) for records in found.values()} == components
+    assert all(min(records) == label for label, records in found.items())
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.dictionaries(st.sampled_from(RECORDS), st.sets(NUMBERS, max_size=3), min_size=2))
+def test_statements_and_constrained_joining_give_the_parties_that_joining_everything_one_by_one_gives(
+    numbers: dict[str, set[Number]],
+) -> None:
+    rows = CoreRows()
+    for record, held in sorted(numbers.items()):
+        rows.party(record, f"Firm {record}")
+        for scheme, number in sorted(held):
+            rows.number(record, scheme, number)
+    carriers = [(f"1|{scheme}|{number}", record) for record, held in numbers.items() for scheme, number in held]
+    expected = {record: record for record in numbers} | join_without_contradiction(carriers, numbers)
+
+    engine = DuckEngine()
+    rows.load(engine)
+    link_parties(engine)
+    found = {row["source_party_id"]: row["party_id"] for row in rows_of(engine.read("linked__party_record"))}
+    engine.close()
+
+    assert found == expected
