@@ -69,6 +69,34 @@ class CaseError(EntrepotError):
         return cls("The case has no results yet", where=str(folder), next_step=f"Run it: entrepot run {folder}.")
 
     @classmethod
+    def damaged(cls, path: Path, next_step: str) -> Self:
+        """Build the error for a file of the case's own that cannot be read."""
+        return cls(f"{path.name} of the case is damaged", where=str(path), next_step=next_step)
+
+    @classmethod
+    def sources_removed(cls, folder: Path) -> Self:
+        """Build the error for results that rest on files the case no longer holds."""
+        return cls(
+            "Files were removed from the case since its last run",
+            where=str(folder),
+            next_step=f"Run it again: entrepot run {folder}.",
+        )
+
+    @classmethod
+    def would_overwrite(cls, target: Path) -> Self:
+        """Build the error for an export onto something that is no earlier export."""
+        return cls("There is something else at that place", where=str(target), next_step="Name a new file or folder.")
+
+    @classmethod
+    def no_spark(cls, why: str) -> Self:
+        """Build the error for a run on Spark where it is not installed."""
+        return cls(
+            f"Spark is not installed: {why}",
+            where="--engine spark",
+            next_step="Install entrepot[spark] and Java 17, or run with --engine duckdb.",
+        )
+
+    @classmethod
     def unknown_party(cls, query: str, folder: Path) -> Self:
         """Build the error for a party that the case does not hold."""
         return cls(

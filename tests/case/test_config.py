@@ -10,7 +10,9 @@ from entrepot.errors import CaseError
 
 
 def test_settings_survive_writing_and_reading(tmp_path: Path) -> None:
-    config = CaseConfig.model_validate({"title": "A case", "key_dates": [{"on": date(2022, 2, 24), "label": "cut-off"}]})
+    config = CaseConfig.model_validate(
+        {"title": "A case", "key_dates": [{"on": date(2022, 2, 24), "label": "cut-off"}]}
+    )
 
     write_config(tmp_path, config)
 

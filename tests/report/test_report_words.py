@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from entrepot.report.words import (
+    amount,
     axis_value,
     counted,
     exact,
@@ -55,7 +56,7 @@ def test_details_take_their_unit_from_the_name() -> None:
     assert ">$912k<" in plain(912_345.67, "value_after_usd")
     assert plain(-90.0, "change_pct").striptags() == "−90 %"
     assert plain(["a", "<b>"], "names") == "a, &lt;b&gt;"
-    assert plain({"first_on": "2022-03-01", "seen": True}) == "First on: 2022-03-01; Seen: yes"
+    assert plain({"first_on": "2022-03-01", "seen": True}).striptags() == "First on: 2022-03-01; Seen: yes"
     assert label("value_after_usd") == "Value after"
     assert label("listed_on") == "Listed on"
     assert label("hs6") == "HS6"

@@ -211,7 +211,7 @@ def test_a_registers_record_describes_the_party_before_a_lists_and_a_mentions(en
     rows = CoreRows()
     rows.party("a", "mention ltd", "KZ", native=None, kz_bin="1")
     rows.party("b", "LIST ENTRY", "KZ", kz_bin="1")
-    rows.listed("b")
+    rows.listed("b", snapshot_id="file of core__party")
     rows.party("c", "Register Entry", "KZ", kz_bin="1", kind="unknown")
 
     assert linked(engine, rows) == {frozenset({"a", "b", "c"})}

@@ -36,15 +36,16 @@ _MATCHES_SHOWN = 20
 _FIND = Statement(
     "case/dossier/find",
     """
-    SELECT DISTINCT p.party_id, p.name, p.country_iso, p.record_count,
-           CASE WHEN p.party_id = $query THEN 0
-                WHEN i.identifier = $query THEN 1
-                WHEN n.name_key = $name_key THEN 2 ELSE 3 END AS distance
+    SELECT p.party_id, p.name, p.country_iso, p.record_count,
+           min(CASE WHEN p.party_id = $query THEN 0
+                    WHEN i.identifier = $query THEN 1
+                    WHEN n.name_key = $name_key THEN 2 ELSE 3 END) AS distance
     FROM linked__party p
     LEFT JOIN linked__party_name n ON n.party_id = p.party_id
     LEFT JOIN linked__identifier i ON i.party_id = p.party_id AND i.identifier = $query
     WHERE p.party_id = $query OR i.identifier = $query OR n.name_key = $name_key
        OR contains(lower(n.name), lower($query))
+    GROUP BY p.party_id, p.name, p.country_iso, p.record_count
     ORDER BY distance, p.record_count DESC, p.name, p.party_id
     """,
 )
@@ -103,9 +104,14 @@ class Dossier:
 
 
 def find_parties(results: Results, query: str) -> list[Row]:
-    """Return the parties a query may mean, nearest first: by id, identifier, exact name, then part of a name."""
-    key = name_key(query) or query
-    return results.rows(_FIND, {"query": query.strip(), "name_key": key})[:_MATCHES_SHOWN]
+    """Return the parties a query may mean, nearest first: by id, identifier, exact name, then part of a name.
+
+    A query without a word means nobody.
+    """
+    words = query.strip()
+    if not words:
+        return []
+    return results.rows(_FIND, {"query": words, "name_key": name_key(words) or words})[:_MATCHES_SHOWN]
 
 
 def the_party(results: Results, query: str) -> tuple[str, list[Row]]:

@@ -2,26 +2,30 @@
 
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from entrepot.case.config import read_config
+from entrepot.case.results import SNAPSHOT_SUFFIX, read_snapshots
 from entrepot.errors import SourceError
 from entrepot.evidence.snapshot import Snapshot, file_sha256
 from entrepot.sources import registry
-from entrepot.sources.base import Source, date_in_name
+from entrepot.sources.base import Source
 
-SNAPSHOT_SUFFIX = ".snapshot.json"
 _ID_DIGITS = 16  # of 64: collisions are out of the question for the files of one case
 
 
 @dataclass(frozen=True)
 class Added:
-    """What `add_file` did: `is_new` is False where the same bytes were in the case already."""
+    """What `add_file` did: `is_new` is False where the same bytes were in the case already.
+
+    `is_corrected`: they were, and their record now says something else (another source, state or completeness).
+    """
 
     snapshot: Snapshot
     is_new: bool
+    is_corrected: bool = False
 
 
 def add_file(
@@ -34,6 +38,8 @@ def add_file(
     is_partial: bool = False,
 ) -> Added:
     """Copy a file into the case's `sources/` with its snapshot record; the same bytes twice are one file.
+
+    What is named for a file that is in the case already corrects its record; what is not named stays.
 
     Args:
         folder: The case.
@@ -51,27 +57,23 @@ def add_file(
     if not path.is_file():
         raise SourceError.unreadable(path, "there is no such file")
     sha256 = file_sha256(path)
-    known = {s.sha256: s for s in _records(folder)}
-    if sha256 in known:
-        return Added(known[sha256], is_new=False)
-    source = registry.source_named(source_id) if source_id else registry.recognise(path)
-    state = as_of_on or registry.state_of(source, path) or date_in_name(path.name)
-    snapshot = Snapshot(
-        snapshot_id=sha256[:_ID_DIGITS],
-        sha256=sha256,
-        file_name=_free_name(folder, path.name, sha256),
-        size_bytes=path.stat().st_size,
-        source_id=source.meta.id,
-        producer=source.meta.producer,
-        title=source.meta.title,
-        url=source.meta.url,
-        licence=source.meta.licence,
-        accessed_on=accessed_on,
-        as_of_on=state,
-        is_partial=is_partial,
+    before = {s.sha256: s for s in read_snapshots(folder).values()}.get(sha256)
+    if before is None:
+        source = registry.source_named(source_id) if source_id else registry.recognise(path)
+        plain = _snapshot(path, source, sha256, _free_name(folder, path.name, sha256))
+    else:
+        source = registry.source_named(source_id or before.source_id)
+        plain = _snapshot(path, source, sha256, before.file_name)
+    known = before or plain
+    snapshot = replace(
+        plain,
+        as_of_on=as_of_on or known.as_of_on or registry.state_of(source, path),
+        accessed_on=accessed_on or known.accessed_on,
+        is_partial=is_partial or known.is_partial,
     )
-    _store(folder, path, snapshot)
-    return Added(snapshot, is_new=True)
+    if snapshot != before or not (folder / "sources" / snapshot.file_name).is_file():
+        _store(folder, path, snapshot)
+    return Added(snapshot, is_new=before is None, is_corrected=before is not None and snapshot != before)
 
 
 def source_of(snapshot: Snapshot) -> Source:
@@ -79,13 +81,25 @@ def source_of(snapshot: Snapshot) -> Source:
     return registry.source_named(snapshot.source_id)
 
 
-def _records(folder: Path) -> list[Snapshot]:
-    paths = sorted((folder / "sources").glob(f"*{SNAPSHOT_SUFFIX}"))
-    return [Snapshot.from_json(json.loads(path.read_text("utf-8"))) for path in paths]
+def _snapshot(path: Path, source: Source, sha256: str, file_name: str) -> Snapshot:
+    """Return the record of a file read as `source`, as far as file and source tell."""
+    return Snapshot(
+        snapshot_id=sha256[:_ID_DIGITS],
+        sha256=sha256,
+        file_name=file_name,
+        size_bytes=path.stat().st_size,
+        source_id=source.meta.id,
+        producer=source.meta.producer,
+        title=source.meta.title,
+        url=source.meta.url,
+        licence=source.meta.licence,
+    )
 
 
 def _free_name(folder: Path, name: str, sha256: str) -> str:
     """Return the file's own name, or one with its hash where another file of that name is in the case."""
+    if name.endswith(SNAPSHOT_SUFFIX):  # it would be taken for a record
+        name = f"{name.removesuffix(SNAPSHOT_SUFFIX)}.json"
     if not (folder / "sources" / name).exists():
         return name
     stem, dot, suffix = name.partition(".")

@@ -12,7 +12,7 @@ from entrepot.case.fingerprint import code_fingerprint, combined
 from entrepot.case.intake import source_of
 from entrepot.case.results import WORK_FOLDER
 from entrepot.errors import SourceError
-from entrepot.evidence.snapshot import Snapshot
+from entrepot.evidence.snapshot import Snapshot, file_sha256
 from entrepot.records.quarantine import QUARANTINE
 from entrepot.sources import registry
 from entrepot.store.tables import to_arrow, write_parquet
@@ -39,7 +39,14 @@ class Parsed:
 def parse_snapshot(case_folder: Path, snapshot: Snapshot) -> tuple[Parsed, bool]:
     """Return the parsed file and whether it was read now (True) or found in the cache (False)."""
     source = source_of(snapshot)
-    key = combined(snapshot.sha256, source.meta.id, str(source.meta.version), code_fingerprint())
+    key = combined(
+        snapshot.sha256,
+        source.meta.id,
+        str(source.meta.version),
+        str(snapshot.as_of_on),
+        str(snapshot.is_partial),
+        code_fingerprint(),
+    )
     folder = case_folder / WORK_FOLDER / "parsed" / f"{snapshot.snapshot_id}-{key[:8]}"
     record = folder / "parse.json"
     if record.is_file():
@@ -60,11 +67,13 @@ def _parse(case_folder: Path, snapshot: Snapshot, folder: Path) -> Parsed:
     source = source_of(snapshot)
     path = case_folder / "sources" / snapshot.file_name
     try:
+        _must_be_as_received(path, snapshot)
         context = registry.parse_file(source, snapshot, path, is_partial=snapshot.is_partial)
     except SourceError as fault:
-        rows = to_arrow(QUARANTINE, [_whole_file(snapshot, fault)])
+        why = str(fault).replace(str(path), path.name)  # the same words wherever the case lies
+        rows = to_arrow(QUARANTINE, [_whole_file(snapshot, why)])
         write_parquet(folder / f"{QUARANTINE.name}.parquet", rows)
-        return Parsed(snapshot.snapshot_id, source.meta.id, folder, 0, {}, 1, error=str(fault))
+        return Parsed(snapshot.snapshot_id, source.meta.id, folder, 0, {}, 1, error=why)
     tables = context.results()
     for name, rows in tables.items():
         write_parquet(folder / f"{name}.parquet", rows)
@@ -75,13 +84,25 @@ def _parse(case_folder: Path, snapshot: Snapshot, folder: Path) -> Parsed:
     )
 
 
-def _whole_file(snapshot: Snapshot, fault: SourceError) -> dict[str, str | None]:
+def _must_be_as_received(path: Path, snapshot: Snapshot) -> None:
+    """Refuse a file whose bytes are no longer those that were added: its hash is the evidence.
+
+    Raises:
+        SourceError: the file is gone or was changed.
+    """
+    if not path.is_file():
+        raise SourceError.unreadable(path, "it is no longer in the case")
+    if file_sha256(path) != snapshot.sha256:
+        raise SourceError.unreadable(path, "it was changed after it was added, and its hash no longer fits")
+
+
+def _whole_file(snapshot: Snapshot, why: str) -> dict[str, str | None]:
     return {
         "snapshot_id": snapshot.snapshot_id,
         "locator": "file",
         "source_id": snapshot.source_id,
         "field": None,
-        "reason": str(fault),
+        "reason": why,
         "raw": snapshot.file_name,
     }
 

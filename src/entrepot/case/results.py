@@ -15,6 +15,7 @@ from entrepot.store.engine import DuckEngine, Row, Value, rows_of
 from entrepot.store.sql import Statement
 
 WORK_FOLDER = ".entrepot"  # derived tables; deleting it loses nothing
+SNAPSHOT_SUFFIX = ".snapshot.json"
 
 
 @dataclass(frozen=True)
@@ -47,32 +48,63 @@ class Results:
         """Return where the received file lies."""
         return self.folder / "sources" / self.snapshots[snapshot_id].file_name
 
+    @property
+    def files_since(self) -> list[str]:
+        """Names of files that were added after the run: the results do not rest on them."""
+        read = {item["snapshot_id"] for item in self.manifest["coverage"]}
+        return [snapshot.file_name for key, snapshot in self.snapshots.items() if key not in read]
+
 
 @contextmanager
 def open_results(folder: Path) -> Iterator[Results]:
     """Open what the last run left.
 
     Raises:
-        CaseError: the folder is not a case, or was never run.
+        CaseError: the folder is not a case, was never run, or lost files since.
     """
     config = read_config(folder)
     work = folder / WORK_FOLDER
-    manifest_path = work / "run.json"
-    if not manifest_path.is_file():
+    manifest, snapshots = read_manifest(folder), read_snapshots(folder)
+    if manifest is None:
         raise CaseError.not_run(folder)
-    manifest = json.loads(manifest_path.read_text("utf-8"))
-    findings = [json.loads(line) for line in (work / "findings.jsonl").read_text("utf-8").splitlines()]
+    if any(item["snapshot_id"] not in snapshots for item in manifest["coverage"]):
+        raise CaseError.sources_removed(folder)
+    # Not splitlines: a name may hold one of the characters that Unicode calls a line end.
+    lines = (work / "findings.jsonl").read_text("utf-8").removesuffix("\n").split("\n")
+    findings = [json.loads(line) for line in lines if line]
     engine = DuckEngine()
     try:
         for path in sorted((work / "tables").glob("*.parquet")):
             engine.register_parquet(path.stem, [path])
-        yield Results(folder, config, engine, findings, read_snapshots(folder), manifest)
+        yield Results(folder, config, engine, findings, snapshots, manifest)
     finally:
         engine.close()
 
 
+def read_manifest(folder: Path) -> dict[str, Any] | None:
+    """Return run.json of the last run; None where there is none, or where its results are not whole."""
+    work = folder / WORK_FOLDER
+    if not (work / "findings.jsonl").is_file() or not (work / "tables").is_dir():
+        return None
+    try:
+        manifest: dict[str, Any] = json.loads((work / "run.json").read_text("utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
+    return manifest
+
+
 def read_snapshots(folder: Path) -> dict[str, Snapshot]:
-    """Return the snapshots of the case's sources by id."""
-    records = sorted((folder / "sources").glob("*.snapshot.json"))
-    snapshots = [Snapshot.from_json(json.loads(path.read_text("utf-8"))) for path in records]
+    """Return the snapshots of the case's sources by id.
+
+    Raises:
+        CaseError: a record was damaged.
+    """
+    snapshots = [_read_snapshot(path) for path in sorted((folder / "sources").glob(f"*{SNAPSHOT_SUFFIX}"))]
     return {snapshot.snapshot_id: snapshot for snapshot in snapshots}
+
+
+def _read_snapshot(path: Path) -> Snapshot:
+    try:
+        return Snapshot.from_json(json.loads(path.read_text("utf-8")))
+    except (ValueError, TypeError, AttributeError, KeyError) as fault:
+        raise CaseError.damaged(path, "Delete this record and add the file again.") from fault

@@ -17,8 +17,9 @@ from entrepot.case.config import CaseConfig, read_config
 from entrepot.case.coverage import coverage_of
 from entrepot.case.fingerprint import code_fingerprint, combined
 from entrepot.case.parsing import Parsed, parse_snapshot
-from entrepot.case.results import WORK_FOLDER, read_snapshots
+from entrepot.case.results import WORK_FOLDER, read_manifest, read_snapshots
 from entrepot.codes.tables import reference_tables
+from entrepot.errors import CaseError
 from entrepot.evidence.snapshot import Snapshot
 from entrepot.flows.coalition_exports import prepare_exports
 from entrepot.graph.links import build_links
@@ -66,7 +67,7 @@ def run_case(folder: Path, *, engine_name: str | None = None, on_progress: Progr
     parsed = _parse_all(folder, snapshots, on_progress)
     chosen = engine_name or config.engine
     key = _run_key(folder, config, parsed, chosen)
-    previous = _previous(folder)
+    previous = read_manifest(folder)
     if previous is not None and previous["run_key"] == key:
         return RunSummary(previous, was_current=True)
     with closing(open_engine(chosen)) as engine:
@@ -77,11 +78,18 @@ def run_case(folder: Path, *, engine_name: str | None = None, on_progress: Progr
 
 
 def open_engine(name: str) -> Engine:
-    """Return a new engine: `duckdb`, or `spark` where its extra is installed."""
+    """Return a new engine: `duckdb`, or `spark` where its extra is installed.
+
+    Raises:
+        CaseError: Spark is asked for and not installed.
+    """
     if name == "spark":
         from entrepot.store.spark import SparkEngine  # noqa: PLC0415 (optional extra)
 
-        return SparkEngine()
+        try:
+            return SparkEngine()
+        except ModuleNotFoundError as fault:
+            raise CaseError.no_spark(str(fault)) from fault
     return DuckEngine()
 
 
@@ -182,11 +190,6 @@ def _run_key(folder: Path, config: CaseConfig, parsed: list[Parsed], engine_name
     )
 
 
-def _previous(folder: Path) -> dict[str, Any] | None:
-    path = folder / WORK_FOLDER / "run.json"
-    return json.loads(path.read_text("utf-8")) if path.is_file() else None
-
-
 def _building(folder: Path) -> Path:
     building = folder / WORK_FOLDER / "building"
     shutil.rmtree(building, ignore_errors=True)
@@ -203,4 +206,6 @@ def _finish(folder: Path, manifest: dict[str, Any]) -> None:
     (building / "tables").replace(work / "tables")
     (building / "findings.jsonl").replace(work / "findings.jsonl")
     building.rmdir()
-    (work / "run.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
+    partial = work / "run.json.partial"
+    partial.write_text(json.dumps(manifest, indent=2, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
+    partial.replace(work / "run.json")

@@ -58,7 +58,7 @@ firm_total AS (
 person AS (
     SELECT
         c.predecessor_id, c.successor_id, 'shared_person' AS link_kind,
-        CONCAT(n.name, ', ', a.role_kind, ' of the one and ', b.role_kind, ' of the other') AS via_name,
+        CONCAT(n.name, ', ', REPLACE(a.role_kind, '_', ' '), ' of the one and ', REPLACE(b.role_kind, '_', ' '), ' of the other') AS via_name,
         r.firm_count AS sharing_count,
         ROUND(LN(CAST(t.firm_count AS DOUBLE) / r.firm_count) / LN(2.0), 6) AS rarity_bits,
         a.snapshot_id, a.locator, a.provenance, a.publication,

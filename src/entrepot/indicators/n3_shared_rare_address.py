@@ -1,22 +1,18 @@
 """N3: a trading firm shares a rare address with a listed one, or sits where many trade controlled goods."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from pydantic import Field
 from scipy.stats import hypergeom
 
-from entrepot.indicators.address_entries import AddressEntry, address_entries, entry_key
+from entrepot.indicators.address_entries import address_entries, entry_key
+from entrepot.indicators.address_finding import Tenancy, tenancy_finding
 from entrepot.indicators.base import (
     Context,
     Evaluation,
-    Evidence,
-    Finding,
     Meta,
-    Outcome,
     Params,
-    evidence_of,
     not_applicable,
 )
 from entrepot.indicators.multiplicity import FALSE_DISCOVERY_RATE, adjusted
@@ -50,7 +46,7 @@ META = Meta(
     references=(
         "US Commerce, Treasury and Justice, Tri-Seal Compliance Note, 2 March 2023",
         "BIS, Entity List, eight address-only entries in Hong Kong, 12 June 2024, transcribed by ERAI",
-        "FinCEN and BIS, FIN-2023-Alert004, 19 May 2023 (address shared with a listed party)",
+        "BIS, public list of red flags (a customer or its address is similar to a listed party)",
     ),
     not_applicable={
         "linked__address": "No source in the case gives addresses of firms.",
@@ -85,24 +81,7 @@ PARAMS = Settings
 _TENANTS = statement_beside(__file__)
 _NAMED = statement_beside(__file__, "named")
 _EVIDENCE = statement_beside(__file__, "evidence")
-
-
-@dataclass(frozen=True)
-class _Found:
-    """A firm at a unit: why that is of note (`bases`, none where it is explained), and how it reads."""
-
-    row: Row
-    bases: tuple[str, ...]
-    reason: str
-    p_value: float | None = None
-    odds_ratio: float | None = None
-    entry: AddressEntry | None = None
-
-    @property
-    def rank(self) -> tuple[str, bool, bool, int, str]:
-        """Findings of one firm in order: raised ones first, then the rarest address."""
-        row = self.row
-        return row["party_id"], not self.bases, self.entry is None, row["tenant_count"], row["unit_key"]
+_CLOSE = 3  # clear findings are written up to three times the threshold; a crowd beyond it is only counted
 
 
 def evaluate(context: Context, params: Settings) -> Evaluation:
@@ -121,12 +100,14 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
     keys: dict[str, Value] = {**settings, "unit_keys": sorted({one.row["unit_key"] for one in best})}
     evidence = context.rows(_EVIDENCE, keys) if best else []
     by_unit = {unit: list(rows) for unit, rows in groupby(evidence, key=lambda row: str(row["unit_key"]))}
-    findings = tuple(_finding(one, by_unit.get(one.row["unit_key"], []), params) for one in best)
+    findings = tuple(
+        tenancy_finding(META, one, by_unit.get(one.row["unit_key"], []), params.tenants_max) for one in best
+    )
     tested = {row["party_id"] for row in tenants} | {one.row["party_id"] for one in named}
     return Evaluation(findings, len(tested))
 
 
-def _at_entries(context: Context, tenants: Sequence[Row]) -> list[_Found]:
+def _at_entries(context: Context, tenants: Sequence[Row]) -> list[Tenancy]:
     """Return the firms at an address that a list names by itself."""
     entries = address_entries()
     countries = sorted({entry.country_iso for entry in entries.values()})
@@ -140,11 +121,11 @@ def _at_entries(context: Context, tenants: Sequence[Row]) -> list[_Found]:
             reason = (
                 f"Its address is entry {entry.entry} of the addresses that BIS lists by themselves: {entry.address}."
             )
-            found.append(_Found(place, ("listed_address",), reason, entry=entry))
+            found.append(Tenancy(place, ("listed_address",), reason, entry=entry))
     return found
 
 
-def _shared(tenants: Sequence[Row], params: Settings) -> Iterator[_Found]:
+def _shared(tenants: Sequence[Row], params: Settings) -> Iterator[Tenancy]:
     """Yield trading tenants that are not listed themselves, of units with a listed tenant or an unlikely cluster."""
     clusters = [row for row in _one_a_unit(tenants) if row["controlled_count"] >= params.controlled_min]
     p_values = [_fisher_p(row) for row in clusters]
@@ -156,7 +137,7 @@ def _shared(tenants: Sequence[Row], params: Settings) -> Iterator[_Found]:
         if p <= params.p_max and q <= FALSE_DISCOVERY_RATE
     }
     for row in tenants:
-        if row["is_listed"]:
+        if _was_listed_first(row):
             continue
         obstacle = _obstacle(row, params)
         p_value = p_of.get(row["unit_key"])
@@ -166,7 +147,14 @@ def _shared(tenants: Sequence[Row], params: Settings) -> Iterator[_Found]:
             listed = ("listed_tenant",) if row["listed_count"] and obstacle is None else ()
             cluster = ("cluster",) if is_cluster and not is_crowd else ()
             bases = listed + cluster
-            yield _Found(row, bases, _reason(row, bases, obstacle), p_value, _odds_ratio(row))
+            if not bases and row["tenant_count"] > _CLOSE * params.tenants_max:
+                continue
+            yield Tenancy(row, bases, _reason(row, bases, obstacle), p_value, _odds_ratio(row))
+
+
+def _was_listed_first(row: Row) -> bool:
+    """Return whether a tenant is listed, and no co-tenant was before it: it cannot have moved in with a listed firm."""
+    return row["listed_on"] is not None and row["listed_on"] <= row["first_listed_on"]
 
 
 def _one_a_unit(tenants: Sequence[Row]) -> list[Row]:
@@ -199,70 +187,10 @@ def _odds_ratio(row: Row) -> float | None:
 
 
 def _reason(row: Row, bases: tuple[str, ...], obstacle: str | None) -> str:
-    others = f"{row['tenant_count']} firms at this address, {row['listed_count']} of them listed"
+    listed_count = row["listed_count"] - (row["listed_on"] is not None)
+    others = f"{row['tenant_count']} firms at this address, {listed_count} of the others listed"
     if not bases:
         return f"{others}, but {obstacle}."
     if bases == ("cluster",):
         return f"{others}, {row['controlled_count']} trade controlled goods into the destination: more than chance."
     return f"{others}: it shares its address with a listed firm."
-
-
-def _finding(one: _Found, rows: Sequence[Row], params: Settings) -> Finding:
-    row = one.row
-    others = [other for other in rows if other["party_id"] != row["party_id"]]
-    is_listing = one.bases != ("cluster",) and one.entry is None
-    return Finding(
-        indicator=META.id,
-        version=META.version,
-        outcome=Outcome.RAISED if one.bases else Outcome.CLEAR,
-        subject_id=row["party_id"],
-        subject_name=row["name"],
-        subject_kind=META.subject_kind,
-        reason=one.reason,
-        value=float(row["tenant_count"]),
-        unit=META.unit,
-        threshold=float(params.tenants_max) if is_listing else None,
-        p_value=one.p_value,
-        evidence=_evidence(row, rows),
-        caveats=_caveats(row, one),
-        details={
-            "bases": list(one.bases),
-            "address": rows[0]["words"] if rows and row.get("address") is None else row.get("address"),
-            "tenants": sorted({other["name"] for other in rows}),
-            "listed_tenants": sorted({other["name"] for other in others if other["evidence_kind"] == "listing"}),
-            "tenant_count": row["tenant_count"],
-            "controlled_tenant_count": row["controlled_count"],
-            "building_count": row.get("building_count"),
-            "rarity_bits": row.get("rarity_bits"),
-            "score": _score(row),
-            "odds_ratio": one.odds_ratio,
-            "list_entry": None if one.entry is None else one.entry.entry,
-        },
-        related_ids=tuple(sorted({other["party_id"] for other in others})),
-    )
-
-
-def _score(row: Row) -> float | None:
-    """Return the share of tenants that trade controlled goods times the rarity of the address in bits; None when alone."""
-    if row.get("rarity_bits") is None:
-        return None
-    return round(float(row["controlled_count"]) / float(row["tenant_count"]) * float(row["rarity_bits"]), 4)
-
-
-def _caveats(row: Row, one: _Found) -> tuple[str, ...]:
-    caveats = []
-    if one.entry is not None:
-        caveats.append(f"The list was read in a transcription: {one.entry.source}.")
-    if row["unit_key"].startswith("text: "):
-        caveats.append("The address names no house: the same text was taken for the same address.")
-    elif row.get("has_unit") is False:
-        caveats.append("No room, flat or office is named: the building is shared, perhaps not the door.")
-    return tuple(caveats)
-
-
-def _evidence(subject: Row, rows: Sequence[Row]) -> tuple[Evidence, ...]:
-    """Return the subject's address first, then the listings, then the addresses of the other tenants."""
-    ordered = sorted(rows, key=lambda row: (row["party_id"] != subject["party_id"], row["evidence_kind"] == "address"))
-    said = {"address": "has the address", "listing": "is on the list"}
-    worded = [{**row, "summary": f"{row['name']} {said[row['evidence_kind']]} {row['words']}"} for row in ordered]
-    return tuple(evidence_of(worded))

@@ -40,25 +40,27 @@ trader AS (
     GROUP BY party_id
 ),
 listed AS (
-    SELECT DISTINCT party_id
+    -- A list that does not say since when counts as the oldest.
+    SELECT party_id, MIN(COALESCE(listed_on, seen_on, CAST('1900-01-01' AS DATE))) AS listed_on
     FROM linked__designation
     WHERE regime <> 'none'
       AND COALESCE(listed_on, seen_on, CAST('1900-01-01' AS DATE)) <= CAST($as_of_on AS DATE)
       AND (delisted_on IS NULL OR delisted_on > CAST($as_of_on AS DATE))
+    GROUP BY party_id
 ),
 described AS (
     SELECT
         t.unit_key, t.party_id, t.building_key, t.country_iso, t.address,
         COALESCE(r.line_count, 0) AS line_count,
         CASE WHEN r.controlled_line_count > 0 THEN 1 ELSE 0 END AS is_controlled,
-        CASE WHEN l.party_id IS NULL THEN 0 ELSE 1 END AS is_listed
+        l.listed_on
     FROM tenant AS t
     LEFT JOIN trader AS r ON r.party_id = t.party_id
     LEFT JOIN listed AS l ON l.party_id = t.party_id
 ),
 unit AS (
     SELECT unit_key, COUNT(*) AS tenant_count, CAST(SUM(is_controlled) AS BIGINT) AS controlled_count,
-           CAST(SUM(is_listed) AS BIGINT) AS listed_count
+           COUNT(listed_on) AS listed_count, MIN(listed_on) AS first_listed_on
     FROM described
     GROUP BY unit_key
 ),
@@ -87,8 +89,8 @@ total AS (
     SELECT COUNT(DISTINCT party_id) AS firm_count FROM tenant
 )
 SELECT
-    d.party_id, p.name, d.unit_key, d.building_key, d.address, d.country_iso, d.line_count, d.is_controlled, d.is_listed,
-    u.tenant_count, u.controlled_count, u.listed_count,
+    d.party_id, p.name, d.unit_key, d.building_key, d.address, d.country_iso, d.line_count, d.is_controlled, d.listed_on,
+    u.tenant_count, u.controlled_count, u.listed_count, u.first_listed_on,
     COALESCE(b.building_count, u.tenant_count) AS building_count,
     CASE WHEN b.building_count > $mass_firms OR m.building_key IS NOT NULL THEN TRUE ELSE FALSE END AS is_mass,
     -- A key without a unit is that of its building.

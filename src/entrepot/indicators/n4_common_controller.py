@@ -157,8 +157,13 @@ def _reason(first: Row, people: Sequence[Sequence[Row]], counted: Sequence[Row],
 
 
 def _person_words(row: Row) -> str:
-    roles = f"{row['exporter_role']} of the one and {row['importer_role']} of the other"
+    roles = f"{_role(row, 'exporter')} of the one and {_role(row, 'importer')} of the other"
     return f"{row['person_name']}, {roles} ({_BASIS_WORDS[row['basis']]})"
+
+
+def _role(row: Row, side: str) -> str:
+    words: str = row[f"{side}_role"]
+    return words.replace("_", " ")
 
 
 def _window(first: Row) -> tuple[str, str] | None:
@@ -169,10 +174,10 @@ def _window(first: Row) -> tuple[str, str] | None:
 
 def _role_rows(rows: Sequence[Row]) -> Iterator[Row]:
     for row in rows:
-        yield {**row, "summary": f"{row['person_name']}: {row['exporter_role']} of {row['exporter_name']}"}
+        yield {**row, "summary": f"{row['person_name']}: {_role(row, 'exporter')} of {row['exporter_name']}"}
         yield {
             **{name: row[f"b_{name}"] for name in ("snapshot_id", "locator", "provenance", "publication")},
-            "summary": f"{row['person_name']}: {row['importer_role']} of {row['importer_name']}",
+            "summary": f"{row['person_name']}: {_role(row, 'importer')} of {row['importer_name']}",
         }
 
 

@@ -49,7 +49,7 @@ META = Meta(
     ),
     references=(
         "iStories, OCCRP and Der Spiegel, 19 May 2023 (Elix-St, Da Group 22)",
-        "EU Best Practices on restrictive measures, 3 July 2024 (front persons, relatives)",
+        "EU Best Practices on restrictive measures, 3 July 2024 (front persons)",
     ),
     not_applicable={
         "linked__party": "There are no parties in the case, so there are no families to compare.",
@@ -172,4 +172,7 @@ def _tie_rows(rows: Sequence[Row]) -> Iterator[Row]:
             yield {**row, "summary": f"{row['one_name']} and {row['other_name']}: {note}"}
         for side in ("one", "other"):
             place = {name: row[f"{side}_{name}"] for name in ("snapshot_id", "locator", "provenance", "publication")}
-            yield {**place, "summary": f"{row[f'{side}_name']}: {row[f'{side}_role']} of {row[f'{side}_firm_name']}"}
+            yield {
+                **place,
+                "summary": f"{row[f'{side}_name']}: {row[f'{side}_role'].replace('_', ' ')} of {row[f'{side}_firm_name']}",
+            }

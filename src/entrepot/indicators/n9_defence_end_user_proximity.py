@@ -51,8 +51,8 @@ META = Meta(
     ),
     references=(
         "iStories, OCCRP and Der Spiegel, 19 May 2023 (Stek and its customers)",
-        "Verstka, 2023 (11 of the 25 largest importers supply the defence industry)",
-        "US Department of Justice, December 2022, as quoted by the press (end users of the Serniya network)",
+        "Verstka, as covered by the press (11 of the 25 largest importers supply the defence industry)",
+        "US Department of Justice, as quoted by the press (end users of the Serniya network)",
     ),
     not_applicable={
         "linked__declaration": "There are no declarations, so nobody is known to trade controlled goods.",
@@ -185,10 +185,8 @@ class _Places:
             yield from self.sales.get((hop.from_id, hop.to_id), ()) if hop.edge_kind == "sells_to" else ()
             for row in (*self.links.get((hop.from_id, hop.to_id), ()), *self.links.get((hop.to_id, hop.from_id), ())):
                 if row["link_kind"] == hop.edge_kind:
-                    words = " ".join(
-                        [self.name(row["from_id"]), row["link_kind"].replace("_", " "), self.name(row["to_id"])]
-                    )
-                    yield from evidence_of([{**row, "summary": words}])
+                    names = self.name(row["from_id"]), self.name(row["to_id"])
+                    yield from evidence_of([{**row, "summary": f" {row['link_kind'].replace('_', ' ')} ".join(names)}])
         for row in self.tags[path.target_id]:
             yield from evidence_of([{**row, "summary": f"{row['name']}: {row['tag'].replace('_', ' ')}"}])
 

@@ -28,6 +28,8 @@ _SIDE_WORDS = {
     "successor_after": "after it",
 }
 
+_SIDES = tuple(_SIDE_WORDS)
+
 
 def is_close(row: Row, found: Search, settings: Settings) -> bool:
     """Return whether a candidate is worth writing out: linked with some overlap, or alike beyond chance."""
@@ -132,8 +134,13 @@ def _details(predecessor: Predecessor, row: Row, found: Search, *, is_profile_on
         "reference_count": row["reference_count"],
         "as_close_count": row["as_close_count"],
         "profile_only": is_profile_only,
-        "links": [_link_detail(link) for link in links],
+        "links": _unique([_link_detail(link) for link in links]),
     }
+
+
+def _unique(details: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return each link once: two publications may tell the same."""
+    return list({detail["words"]: detail for detail in details}.values())
 
 
 def _link_detail(link: Row) -> dict[str, Any]:
@@ -164,6 +171,6 @@ def _link_rows(predecessor: Predecessor, row: Row, links: Sequence[Row]) -> Iter
 
 
 def _line_rows(predecessor: Predecessor, row: Row, lines: Sequence[Row]) -> Iterable[Row]:
-    for line in lines:
+    for line in sorted(lines, key=lambda line: _SIDES.index(line["side"])):
         who = row["successor_name"] if line["side"] == "successor_after" else predecessor.name
         yield {**line, "summary": f"{who} {_SIDE_WORDS[line['side']]}: {line_summary(line)}"}

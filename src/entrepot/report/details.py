@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from entrepot.report.book import Book
 from entrepot.report.corridors import Points, corridor_of
+from entrepot.report.figures.axes import Event, numbered
 from entrepot.report.figures.panel import Panel, Series
 from entrepot.report.figures.series import line_chart
 from entrepot.report.pictures import NARROW_PX, WIDE_PX
@@ -27,6 +28,7 @@ class MonthChart:
     wide: Markup
     narrow: Markup
     points: Points
+    events: tuple[Event, ...]
     note: str = ""
 
 
@@ -97,4 +99,4 @@ def _chart(book: Book, finding: Row, named: tuple[str, str], points: Points, fig
         line_chart(panel, figure_id=f"{figure_id}-{look}", width=width, height=height, is_labelled=False)
         for look, width, height in (("wide", WIDE_PX, 240.0), ("narrow", NARROW_PX, 200.0))
     ]
-    return MonthChart(name, unit, drawn[0], drawn[1], points)
+    return MonthChart(name, unit, drawn[0], drawn[1], points, numbered(panel.events_shown))

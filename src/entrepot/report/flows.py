@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from entrepot.report.figures.axes import Event, numbered
 from entrepot.report.figures.panel import Panel
 from entrepot.report.figures.series import line_chart
 from entrepot.report.figures.small_multiples import Multiples, small_multiples
@@ -26,6 +27,11 @@ class FlowChart:
     multiples: Multiples | None = None
     wide: Markup | None = None
     narrow: Markup | None = None
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The dates drawn in, numbered."""
+        return numbered(self.panel.events_shown)
 
 
 def flow_charts(questions: Sequence[Panel]) -> list[FlowChart]:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from entrepot.report.book import Book, RaisedPage, events_of
-from entrepot.report.figures.bars import Bar, Strip, has_common_scale, monthly_bars
+from entrepot.report.figures.axes import Event, numbered
+from entrepot.report.figures.bars import Bar, Strip, events_near, has_common_scale, monthly_bars
 from entrepot.report.figures.lanes import Lane, Movement, lanes
 from entrepot.report.trade import MonthSum
 from entrepot.report.words import counted, short_money
@@ -27,6 +28,7 @@ class TradePicture:
     wide: Markup
     narrow: Markup
     rows: tuple[Row, ...]
+    events: tuple[Event, ...]
     has_common_scale: bool
     has_several: bool
     provenances: frozenset[str]
@@ -55,7 +57,8 @@ def trade_picture(book: Book, page_party_ids: Sequence[str], title: str, figure_
     sums = [month for party_id in traded for month in book.trade[party_id]]
     rows = tuple({"party": book.name(m.party_id), **vars(m)} for m in sums)
     provenances = frozenset(month.provenance for month in sums)
-    return TradePicture(drawn[0], drawn[1], rows, has_common_scale(strips), len(strips) > 1, provenances)
+    numbers = numbered(events_near(strips, events))
+    return TradePicture(drawn[0], drawn[1], rows, numbers, has_common_scale(strips), len(strips) > 1, provenances)
 
 
 def _strip(book: Book, party_id: str) -> Strip:

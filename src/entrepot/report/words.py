@@ -1,5 +1,6 @@
 """Values as the report writes them: `$12.2M` with the exact value beside, months as `2022-03`, marks with their words."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -27,6 +28,7 @@ PROVENANCE_WORDS = {
     "reconstructed": "filled in so that a reported total adds up",
     "synthetic": "invented, not real trade",
 }
+_DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 _WHOLE_FROM = 10_000  # larger figures are shown without decimals; money keeps them on hover
 # Field suffixes and finding units that say how a number is written.
 _UNIT_OF_SUFFIX = {
@@ -116,7 +118,8 @@ def plain(value: Plain, name: str = "") -> Markup:
         return Markup("; ").join(Markup("{}: {}").format(label(key), plain(item, key)) for key, item in value.items())
     if isinstance(value, Sequence) and not isinstance(value, str):
         return Markup(", ").join(plain(item, name) for item in value)
-    return escape(value)
+    is_day = isinstance(value, date) or _DAY.fullmatch(value) is not None
+    return Markup('<span class="nowrap">{}</span>').format(value) if is_day else escape(value)
 
 
 def label(name: str) -> str:

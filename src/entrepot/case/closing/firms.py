@@ -24,7 +24,7 @@ def s1(asked: Asked) -> ClosingRow:
         if finding is None
         else f"successor raised, {' to '.join(finding['details']['chain'])}: {finding['reason']}"
     )
-    computed = f"{_usd(robin['value_usd'])} and {_usd(heir['value_usd'])} in the ledger"
+    computed = f"{_usd(robin['value_usd'])} to March 2022 and {_usd(heir['value_usd'])} to April 2023 in the ledger"
     return ClosingRow(
         "S1",
         "Financial Times: Treydtuls after Robin Trade",

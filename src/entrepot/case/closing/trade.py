@@ -108,7 +108,7 @@ def s9(asked: Asked) -> ClosingRow:
         "Russian imports largely back at the level of 2020",
         f"EU priority goods, {currency} a month: {lost / 1e6:,.1f}M less directly, "
         f"{gain / 1e6:,.1f}M more to {len(levels)} neighbours",
-        "observed, reported",
+        "reported",
     )
 
 

@@ -1,7 +1,7 @@
 """Grid, time axis and event lines that all charts over time share."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from markupsafe import Markup
@@ -13,6 +13,8 @@ from entrepot.report.words import axis_value
 
 FONT_PX = 11.0
 EVENT_ROW_PX = 15.0
+MOST_LABELLED_EVENTS = 5  # more are numbered, with a list beneath the chart
+_ROOM_FOR_LABELS_PX = 600.0
 _EVENT_LABEL_SHARE = 0.6  # of the chart's width that one event label may take
 
 
@@ -36,6 +38,19 @@ class EventLayer:
 
     marks: tuple[Markup, ...]
     height_px: float
+
+
+def numbered(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Return the events in order of time with their numbers as tags, for charts that have no room for labels."""
+    ordered = sorted(set(events), key=lambda event: (event.on, event.label))
+    return tuple(replace(event, tag=str(number)) for number, event in enumerate(ordered, start=1))
+
+
+def for_width(events: Sequence[Event], width: float) -> tuple[Event, ...]:
+    """Return the events as a chart of that width shows them: numbered where it is narrow or they are many."""
+    if width < _ROOM_FOR_LABELS_PX or len(events) > MOST_LABELLED_EVENTS:
+        return numbered(events)
+    return tuple(events)
 
 
 def value_grid(scale: LinearScale, left_px: float, right_px: float, unit: str, most_ticks: int = 4) -> list[Markup]:
@@ -67,15 +82,19 @@ def event_layer(events: Sequence[Event], scale: TimeScale, top_px: float, bottom
     spans = [_span(scale.at(e.on), words, scale) for e, words in zip(shown, labels, strict=True)]
     rows = rows_without_overlap(spans)
     count = max(rows, default=-1) + 1
-    marks: list[Markup] = []
+    drawn_on: set[date] = set()
+    lines: list[Markup] = []
+    texts: list[Markup] = []
     for event, words, (left, right), row in zip(shown, labels, spans, rows, strict=True):
         x, y = scale.at(event.on), top_px + (row + 1) * EVENT_ROW_PX - 4
         is_left = x <= left + 6
-        marks.append(line(x, y - 9, x, bottom_px + count * EVENT_ROW_PX, class_="event-line"))
+        if event.on not in drawn_on:  # two dashed lines on one place would look like a solid one
+            lines.append(line(x, y - 9, x, bottom_px + count * EVENT_ROW_PX, class_="event-line"))
+            drawn_on.add(event.on)
         anchor = x + 4 if is_left else min(x - 4, right)
         place = text(anchor, y, words, class_="event" if is_left else "event end")
-        marks.append(node("g", Markup("").join([node("title", event.words), place])))
-    return EventLayer(tuple(marks), count * EVENT_ROW_PX)
+        texts.append(node("g", Markup("").join([node("title", event.words), place])))
+    return EventLayer((*lines, *texts), count * EVENT_ROW_PX)
 
 
 def _span(x: float, words: str, scale: TimeScale) -> tuple[float, float]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from entrepot.report.figures.axes import Event, event_layer, time_axis, value_grid
+from entrepot.report.figures.axes import Event, event_layer, for_width, time_axis, value_grid
 from entrepot.report.figures.panel import time_scale
 from entrepot.report.figures.scales import LinearScale, TimeScale, month_text, next_month, zero_based
 from entrepot.report.figures.svg import drawing, group, line, node, shortened, text, text_width
@@ -14,6 +14,7 @@ from entrepot.report.words import axis_value
 
 _LEFT_PX, _RIGHT_PX, _STRIP_PX, _HEAD_PX, _BOTTOM_PX = 58.0, 12.0, 92.0, 28.0, 24.0
 _WIDEST_BAR_PX = 26.0
+_NEAR_DAYS = 183  # half a year: the axis is widened for events that near
 _HEAD_FONT_PX = 13.8  # 12.5 px bold, which is about a tenth wider
 _MOST_COMMON_SCALE_RATIO = 25.0  # see panel.py
 _PATTERNED = ("reconstructed", "synthetic")
@@ -56,11 +57,11 @@ def monthly_bars(
     strips: Sequence[Strip], events: Sequence[Event], *, title: str, unit: str, figure_id: str, width: float
 ) -> Markup:
     """Return the strips one under the other with the events drawn through all of them."""
+    shown = events_near(strips, events)
     days = [bar.month_on for strip in strips for bar in strip.bars]
-    near = [event.on for event in events if days and _is_near(event.on, days)]
-    time = time_scale([*days, *near], _LEFT_PX, width - _RIGHT_PX)
+    time = time_scale([*days, *(event.on for event in shown)], _LEFT_PX, width - _RIGHT_PX)
     body = len(strips) * (_STRIP_PX + _HEAD_PX)
-    layer = event_layer(events, time, 4.0, body)
+    layer = event_layer(for_width(shown, width), time, 4.0, body)
     parts = [_patterns(figure_id), *layer.marks]
     common = max((s.highest for s in strips), default=0.0) if has_common_scale(strips) else None
     for index, strip in enumerate(strips):
@@ -73,9 +74,11 @@ def monthly_bars(
     return drawing(parts, figure_id=figure_id, size=(width, height), title=title, words=said, class_="chart")
 
 
-def _is_near(day: date, days: Sequence[date]) -> bool:
-    """Return whether an event is close enough to the bars to widen the axis for it: half a year."""
-    return (min(days) - day).days < 183 and (day - max(days)).days < 183
+def events_near(strips: Sequence[Strip], events: Sequence[Event]) -> tuple[Event, ...]:
+    """Return the events among the bars' months or within half a year of them, in order of time."""
+    days = [bar.month_on for strip in strips for bar in strip.bars]
+    near = [e for e in events if days and (min(days) - e.on).days < _NEAR_DAYS and (e.on - max(days)).days < _NEAR_DAYS]
+    return tuple(sorted(near, key=lambda event: (event.on, event.label)))
 
 
 def _strip(strip: Strip, time: TimeScale, scale: LinearScale, *, unit: str, figure_id: str, top: float) -> Markup:

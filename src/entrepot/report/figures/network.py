@@ -115,7 +115,7 @@ def _edge_label(edge: Edge, places: Sequence[tuple[float, float]], taken: list[B
 
 
 def _node(item: Node, box: Box) -> Markup:
-    room = box.right - box.left - (26 if item.is_raised or item.is_thing else 14)
+    room = box.right - box.left - (38 if item.is_raised else 26 if item.is_thing else 14)
     lines = wrapped(item.name, _FONT_PX * (_BOLD if item.is_raised else 1.0), room, most_lines=2)
     caption = item.kind if item.is_thing else ""
     tall = len(lines) * 14 + (12 if caption else 0)

@@ -50,6 +50,13 @@ class Panel:
         return re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")[:60] or "chart"
 
     @property
+    def events_shown(self) -> tuple[Event, ...]:
+        """The events that lie on the axis of the series' months, in order of time."""
+        days = [day for series in self.series for day, _ in series.points]
+        scale = time_scale(days, 0.0, 1.0)
+        return tuple(sorted((e for e in self.events if scale.holds(e.on)), key=lambda e: (e.on, e.label)))
+
+    @property
     def has_common_scale(self) -> bool:
         """Whether all series can be read on one value axis."""
         tops = [series.highest for series in self.series if series.highest > 0]

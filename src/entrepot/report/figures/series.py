@@ -5,7 +5,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from entrepot.report.figures.axes import FONT_PX, event_layer, time_axis, value_grid
+from entrepot.report.figures.axes import FONT_PX, event_layer, for_width, time_axis, value_grid
 from entrepot.report.figures.labels import spread
 from entrepot.report.figures.panel import Panel, Series, time_scale
 from entrepot.report.figures.scales import LinearScale, TimeScale, month_text, next_month, zero_based
@@ -32,7 +32,7 @@ def line_chart(
     """
     room = _label_room(panel, width) if is_labelled else 10.0
     time = time_scale([day for s in panel.series for day, _ in s.points], _LEFT_PX, width - room)
-    events = event_layer(panel.events, time, 4.0, height - _BOTTOM_PX)
+    events = event_layer(for_width(panel.events_shown, width), time, 4.0, height - _BOTTOM_PX)
     total = height + events.height_px
     top = max((s.highest for s in panel.series), default=0.0) if highest is None else highest
     scale = zero_based(top, total - _BOTTOM_PX, events.height_px + 10)

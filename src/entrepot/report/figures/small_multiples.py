@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from entrepot.report.figures.axes import Event
+from entrepot.report.figures.axes import Event, numbered
 from entrepot.report.figures.panel import Panel, Series
 from entrepot.report.figures.series import line_chart
 
@@ -25,8 +25,7 @@ def small_multiples(panel: Panel, *, figure_id: str) -> Multiples:
     shares = panel.has_common_scale
     days = sorted({day for series in panel.series for day, _ in series.points})
     top = max((series.highest for series in panel.series), default=0.0)
-    ordered = sorted(panel.events, key=lambda e: (e.on, e.label))
-    events = tuple(replace(event, tag=str(number)) for number, event in enumerate(ordered, start=1))
+    events = numbered(panel.events_shown)
     drawn: list[tuple[str, Markup]] = []
     for index, series in enumerate(panel.series):
         known = dict(series.points)

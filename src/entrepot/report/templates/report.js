@@ -34,12 +34,17 @@
   }
   function makeSortable(table) {
     Array.prototype.forEach.call(table.tHead.rows[0].cells, function (header, index) {
-      var button = document.createElement("button");
+      // A span and not a button element: Chromium repeats no table header in print that holds form controls.
+      var button = document.createElement("span");
       button.className = "sort";
-      button.type = "button";
+      button.tabIndex = 0;
+      button.setAttribute("role", "button");
       while (header.firstChild) { button.appendChild(header.firstChild); }
       header.appendChild(button);
       button.addEventListener("click", function () { sort(table, index, header); });
+      button.addEventListener("keydown", function (event) {
+        if (event.key === "Enter" || event.key === " ") { event.preventDefault(); sort(table, index, header); }
+      });
     });
   }
   function openAll() { document.querySelectorAll("details").forEach(function (d) { d.open = true; }); }
