@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
-from entrepot.case.results import Results
+from entrepot.case.results import Results, with_weakest
 from entrepot.store.engine import Row
 from entrepot.store.sql import Statement
 
@@ -26,12 +26,20 @@ _CLAIMS = Statement("case/claims/all", "SELECT * FROM linked__claim ORDER BY top
 _FIRM_TRADE = Statement(
     "case/claims/firm_trade",
     """
-    SELECT sum(d.value_usd) AS value_usd, sum(d.quantity) AS quantity, count(*) AS line_count,
-           min(d.snapshot_id) AS snapshot_id, min(d.locator) AS locator, max(d.provenance) AS provenance
-    FROM linked__declaration d
-    WHERE d.declared_on BETWEEN CAST($from_on AS DATE) AND CAST($to_on AS DATE)
-      AND (($is_import AND d.importer_party_id IN (SELECT party_id FROM linked__party_name WHERE name = $subject))
-        OR (NOT $is_import AND d.exporter_party_id IN (SELECT party_id FROM linked__party_name WHERE name = $subject)))
+    WITH subject AS (SELECT party_id FROM linked__party_name WHERE name = $subject),
+    partner AS (SELECT party_id FROM linked__party_name WHERE name = $partner),
+    line AS (
+        SELECT d.*, CASE WHEN $is_import THEN importer_party_id ELSE exporter_party_id END AS subject_party_id,
+               CASE WHEN $is_import THEN exporter_party_id ELSE importer_party_id END AS partner_party_id
+        FROM linked__declaration d
+        WHERE d.declared_on BETWEEN CAST($from_on AS DATE) AND CAST($to_on AS DATE)
+    )
+    -- A partner that is no party of the case (a country, a set of them) leaves the lines as they are.
+    SELECT sum(value_usd) AS value_usd, sum(quantity) AS quantity, count(*) AS line_count,
+           min(snapshot_id) AS snapshot_id, min(locator) AS locator, max(provenance) AS provenance
+    FROM line
+    WHERE subject_party_id IN (SELECT party_id FROM subject)
+      AND (NOT EXISTS (SELECT 1 FROM partner) OR partner_party_id IN (SELECT party_id FROM partner))
     """,
 )
 
@@ -67,6 +75,15 @@ _RESOLUTION = {
     "other_goods_or_source": "Do not compare the figures without naming goods, source and period of each.",
 }
 
+# What agreement of a claim with customs lines means, by the weakest provenance among them.
+_LINES_SAY = {
+    "observed": "The lines were read in the files named.",
+    "reported": "The lines are reported by the publications they name.",
+    "reconstructed": "Reconstructed lines were filled in to add up to the reported total: agreement then confirms the "
+    "arithmetic, not the claim.",
+    "synthetic": "Synthetic lines are invented: neither agreement nor difference says anything of the claim.",
+}
+
 
 def compare_claims(results: Results) -> list[ClaimConflict]:
     """Return the conflicts among the case's claims, then each claim on a firm beside what the evidence adds up to."""
@@ -84,6 +101,8 @@ def conflict_kind(a: Row, b: Row) -> str | None:
         return None
     if a["metric"] != b["metric"]:
         return "mirror_gap" if _is_mirror(a, b) else None
+    if a["subject_kind"] == b["subject_kind"] and a["subject"] != b["subject"]:
+        return None
     if _same_figure(a["value"], b["value"]):
         return _slip(a, b)
     if a["metric"] == "component_count":
@@ -99,23 +118,33 @@ def _slip(a: Row, b: Row) -> str | None:
         return "firm_taken_for_country"
     if a["country_basis"] != b["country_basis"] and "producer_hq" in {a["country_basis"], b["country_basis"]}:
         return "producer_taken_for_supplier"
+    if a["partner"] != b["partner"]:
+        return "other_goods_or_source"
     return None if _period(a) == _period(b) else "same_figure_other_period"
 
 
 def _conflicts(topic: str, claims: list[Row]) -> Iterator[ClaimConflict]:
-    """Yield one conflict per kind: all claims of the topic that stand in a pair of that kind."""
+    """Yield one conflict per kind, of all claims of the topic that stand in a pair of that kind; one per mirrored pair."""
     involved: dict[str, dict[str, Row]] = defaultdict(dict)
+    mirrors: list[list[Row]] = []
     for a, b in combinations(claims, 2):
         kind = conflict_kind(a, b)
-        if kind is not None:
+        if kind == "mirror_gap":
+            mirrors.append([a, b])
+        elif kind is not None:
             involved[kind].update({a["claim_id"]: a, b["claim_id"]: b})
-    for kind, kind_words in _KIND_WORDS.items():
+    for kind in _KIND_WORDS:
         if kind in involved:
-            rows = list(involved[kind].values())
-            notes = sorted({row["note"] for row in rows if row["note"]})
-            words = f"{topic.replace('_', ' ')}: {kind_words}."
-            conflict = ClaimConflict(f"{topic}/{kind}", kind, words, rows, " ".join([_RESOLUTION[kind], *notes]))
-            yield _with_gap(conflict) if kind == "mirror_gap" else conflict
+            yield _conflict(topic, kind, list(involved[kind].values()))
+    for number, pair in enumerate(mirrors, start=1):
+        conflict = _with_gap(_conflict(topic, "mirror_gap", pair))
+        yield conflict if number == 1 else replace(conflict, conflict_id=f"{conflict.conflict_id}/{number}")
+
+
+def _conflict(topic: str, kind: str, rows: list[Row]) -> ClaimConflict:
+    notes = sorted({row["note"] for row in rows if row["note"]})
+    words = f"{topic.replace('_', ' ')}: {_KIND_WORDS[kind]}."
+    return ClaimConflict(f"{topic}/{kind}", kind, words, rows, " ".join([_RESOLUTION[kind], *notes]))
 
 
 def _is_mirror(a: Row, b: Row) -> bool:
@@ -125,9 +154,14 @@ def _is_mirror(a: Row, b: Row) -> bool:
 
 
 def _with_gap(conflict: ClaimConflict) -> ClaimConflict:
-    """Add the share of the exporter's figure that the importer does not record, freight and insurance taken off."""
+    """Add the share of the exporter's figure that the importer does not record, freight and insurance taken off.
+
+    Nothing is added to an exporter's figure of zero.
+    """
     exported = next(c["value"] for c in conflict.claims if c["metric"] == "export_value")
     imported = next(c["value"] for c in conflict.claims if c["metric"] == "import_value")
+    if not exported:
+        return conflict
     missing = 1 - imported / (1 + CIF_OVER_FOB) / exported
     words = f"{missing:.1%} of the exporter's figure is not in the importer's ({1 - imported / exported:.1%} before freight)"
     return replace(conflict, computed=missing, computed_words=words)
@@ -144,23 +178,22 @@ def _against_evidence(results: Results, claim: Row) -> Iterator[ClaimConflict]:
         "to_on": claim["period_to_on"],
         "is_import": claim["metric"] == "import_value",
         "subject": claim["subject"],
+        "partner": claim["partner"],
     }
-    found = results.rows(_FIRM_TRADE, parameters)[0]
+    found = with_weakest(results.rows(_FIRM_TRADE, parameters)[0])
     if not found["line_count"]:
         return
-    words = f"${found['value_usd']:,.0f} in {found['line_count']:,} lines, provenance {found['provenance']}"
-    ratio = found["value_usd"] / claim["value"] if claim["value"] else None
+    value_usd = found["value_usd"] or 0.0  # None: not one of the lines has a value
+    words = f"${value_usd:,.0f} in {found['line_count']:,} lines, provenance {found['provenance']}"
+    ratio = value_usd / claim["value"] if claim["value"] else None
     agreement = "" if ratio is None else f" ({ratio:.1%} of the claim)"
     yield ClaimConflict(
         conflict_id=f"{claim['topic']}/evidence/{claim['claim_id']}",
         kind="against_evidence",
         words=f"{claim['publisher']} states {claim['value']:,.0f} {claim['unit']} for {claim['subject']}.",
         claims=[claim],
-        resolution="Reconstructed lines were filled in to add up to the reported total: agreement then confirms the "
-        "arithmetic, not the claim."
-        if found["provenance"] in {"reconstructed", "synthetic"}
-        else "The lines were read in the files named.",
-        computed=found["value_usd"],
+        resolution=_LINES_SAY[found["provenance"]],
+        computed=value_usd,
         computed_words=words + agreement,
         evidence=found,
     )

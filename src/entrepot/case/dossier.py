@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from entrepot.case.results import Results
+from entrepot.case.results import Results, with_weakest
 from entrepot.errors import CaseError
 from entrepot.normalise.names import name_key
 from entrepot.store.engine import Row
@@ -39,11 +39,11 @@ _FIND = Statement(
     SELECT p.party_id, p.name, p.country_iso, p.record_count,
            min(CASE WHEN p.party_id = $query THEN 0
                     WHEN i.identifier = $query THEN 1
-                    WHEN n.name_key = $name_key THEN 2 ELSE 3 END) AS distance
+                    WHEN n.name_key IN ($name_key, $person_key) THEN 2 ELSE 3 END) AS distance
     FROM linked__party p
     LEFT JOIN linked__party_name n ON n.party_id = p.party_id
     LEFT JOIN linked__identifier i ON i.party_id = p.party_id AND i.identifier = $query
-    WHERE p.party_id = $query OR i.identifier = $query OR n.name_key = $name_key
+    WHERE p.party_id = $query OR i.identifier = $query OR n.name_key IN ($name_key, $person_key)
        OR contains(lower(n.name), lower($query))
     GROUP BY p.party_id, p.name, p.country_iso, p.record_count
     ORDER BY distance, p.record_count DESC, p.name, p.party_id
@@ -57,8 +57,9 @@ _TRADE = Statement(
            CASE WHEN importer_party_id = $party_id THEN exporter_party_id ELSE importer_party_id END AS other_party_id,
            CASE WHEN importer_party_id = $party_id THEN max(exporter_name) ELSE max(importer_name) END AS other_name,
            extract(year FROM declared_on) AS year, count(*) AS line_count, sum(value_usd) AS value_usd,
-           min(snapshot_id) AS snapshot_id, min(locator) AS locator, max(provenance) AS provenance,
-           max(publication) AS publication
+           first(snapshot_id ORDER BY declared_on, snapshot_id, locator) AS snapshot_id,
+           first(locator ORDER BY declared_on, snapshot_id, locator) AS locator,
+           list(DISTINCT provenance) AS provenances, max(publication) AS publication
     FROM linked__declaration
     WHERE importer_party_id = $party_id OR exporter_party_id = $party_id
     GROUP BY importer_party_id, exporter_party_id, extract(year FROM declared_on)
@@ -111,7 +112,8 @@ def find_parties(results: Results, query: str) -> list[Row]:
     words = query.strip()
     if not words:
         return []
-    return results.rows(_FIND, {"query": words, "name_key": name_key(words) or words})[:_MATCHES_SHOWN]
+    keys = {"name_key": name_key(words) or words, "person_key": name_key(words, "person") or words}
+    return results.rows(_FIND, {"query": words, **keys})[:_MATCHES_SHOWN]
 
 
 def the_party(results: Results, query: str) -> tuple[str, list[Row]]:
@@ -132,7 +134,7 @@ def dossier_of(results: Results, party_id: str) -> Dossier:
         name: results.rows(_section(name, table, column), {"party_id": party_id}) for name, table, column in _SECTIONS
     }
     for name, statement in (("trade", _TRADE), ("links", _LINKS), ("possible_matches", _POSSIBLE)):
-        sections[name] = results.rows(statement, {"party_id": party_id})
+        sections[name] = [with_weakest(row) for row in results.rows(statement, {"party_id": party_id})]
     mine = [f for f in results.findings if party_id == f["subject_id"] or party_id in f.get("related_ids", [])]
     return Dossier(results.rows(_PARTY, {"party_id": party_id})[0], sections, mine)
 

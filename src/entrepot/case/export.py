@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
@@ -15,6 +16,7 @@ import xlsxwriter
 
 from entrepot.case.export_ftm import ftm_entities
 from entrepot.case.results import Results
+from entrepot.errors import CaseError
 from entrepot.store.engine import rows_of
 
 # Tables a reader works with; each row keeps its evidence columns.
@@ -36,7 +38,10 @@ EXPORTED = (
     "graph__link",
     "core__quarantine",
 )
-_SHEET_ROWS = 1_048_575  # what a worksheet holds below its header (Microsoft, Excel specifications and limits)
+# What a worksheet holds below its header, and a cell of it in characters (Microsoft, Excel specifications and limits).
+_SHEET_ROWS, _CELL_CHARACTERS = 1_048_575, 32_767
+# Characters that no XML document may hold (W3C, Extensible Markup Language 1.0, 2.2).
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FINDING_COLUMNS = (
     "indicator",
     "version",
@@ -58,8 +63,13 @@ _FINDING_COLUMNS = (
 def export_case(results: Results, format_name: str, target: Path) -> Path:
     """Write the case to `target` (a file for ftm, xlsx, graphml; a folder for csv, parquet) and return it.
 
-    The target appears only once it is complete.
+    The target appears only once it is complete; an earlier export at that place is replaced.
+
+    Raises:
+        CaseError: something else than an earlier export stands there.
     """
+    if target.exists() and not _is_earlier_export(target, format_name):
+        raise CaseError.would_overwrite(target)
     building = target.with_name(target.name + ".partial")
     if building.is_dir():
         shutil.rmtree(building)
@@ -69,6 +79,14 @@ def export_case(results: Results, format_name: str, target: Path) -> Path:
         shutil.rmtree(target)
     building.replace(target)
     return target
+
+
+def _is_earlier_export(target: Path, format_name: str) -> bool:
+    """Return whether nothing but an export's own files would be replaced."""
+    if format_name not in _FOLDER_FORMATS:
+        return target.is_file()
+    own = {"evidence.csv", *(f"{name}.{format_name}" for name in (*EXPORTED, "findings"))}
+    return target.is_dir() and own.issuperset(path.name for path in target.iterdir())
 
 
 def default_target(folder: Path, format_name: str) -> Path:
@@ -123,9 +141,11 @@ def _write_xlsx(results: Results, path: Path) -> None:
             book, "findings", list(_FINDING_COLUMNS), [[f[c] for c in _FINDING_COLUMNS] for f in results.findings], day
         )
         for name in EXPORTED:
-            table = results.engine.read(name).slice(0, _SHEET_ROWS)
-            columns = list(table.column_names)
-            _sheet(book, name.replace("__", "_")[:31], columns, [list(row.values()) for row in rows_of(table)], day)
+            table = results.engine.read(name)
+            for number, start in enumerate(range(0, max(1, table.num_rows), _SHEET_ROWS), start=1):
+                rows = [list(row.values()) for row in rows_of(table.slice(start, _SHEET_ROWS))]
+                title = name.replace("__", "_") + (f"_{number}" if number > 1 else "")
+                _sheet(book, title, list(table.column_names), rows, day)
 
 
 def _sheet(book: Any, name: str, columns: list[str], rows: list[list[Any]], day: Any) -> None:  # noqa: ANN401 (untyped library)
@@ -135,18 +155,24 @@ def _sheet(book: Any, name: str, columns: list[str], rows: list[list[Any]], day:
         for place, value in enumerate(row):
             if hasattr(value, "isoformat"):
                 sheet.write_datetime(number, place, value, day)
+            elif isinstance(value, str):
+                sheet.write_string(number, place, value[:_CELL_CHARACTERS])
             elif value is not None:
                 sheet.write(number, place, value)
 
 
 def _write_graphml(results: Results, path: Path) -> None:
-    """Write parties that have a link, and the links, with their evidence as attributes."""
+    """Write parties that have a link, and the links, with their evidence as attributes.
+
+    Readers refuse graphs of which some edges are directed: direction is an attribute, `holder_party_id`, and the holder is
+    the source of its edge.
+    """
     links = rows_of(results.engine.read("graph__link"))
     linked = {row[side] for row in links for side in ("party_a_id", "party_b_id")}
     root = ET.Element("graphml", xmlns="http://graphml.graphdrawing.org/xmlns")
     node_keys, edge_keys = (
         ("name", "party_kind", "country_iso"),
-        ("link_kind", "via_name", "snapshot_id", "locator", "provenance"),
+        ("link_kind", "via_name", "holder_party_id", "snapshot_id", "locator", "provenance"),
     )
     for place, keys in (("node", node_keys), ("edge", edge_keys)):
         for key in keys:
@@ -158,17 +184,17 @@ def _write_graphml(results: Results, path: Path) -> None:
     for row in links:
         ends = [row["party_a_id"], row["party_b_id"]]
         source, target = reversed(ends) if row["holder_party_id"] == ends[1] else ends
-        directed = "true" if row["holder_party_id"] else "false"
-        _attributes(ET.SubElement(graph, "edge", source=source, target=target, directed=directed), row, edge_keys)
+        _attributes(ET.SubElement(graph, "edge", source=source, target=target), row, edge_keys)
     ET.ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)
 
 
 def _attributes(element: ET.Element, row: dict[str, Any], keys: tuple[str, ...]) -> None:
     for key in keys:
         if row[key] is not None:
-            ET.SubElement(element, "data", key=key).text = str(row[key])
+            ET.SubElement(element, "data", key=key).text = _NOT_XML.sub("�", str(row[key]))
 
 
+_FOLDER_FORMATS = frozenset({"csv", "parquet"})
 FORMATS: dict[str, Callable[[Results, Path], None]] = {
     "ftm": _write_ftm,
     "csv": _write_csv,

@@ -11,6 +11,7 @@ from typing import Any
 from entrepot.case.config import CaseConfig, read_config
 from entrepot.errors import CaseError
 from entrepot.evidence.snapshot import Snapshot
+from entrepot.sources.base import worst
 from entrepot.store.engine import DuckEngine, Row, Value, rows_of
 from entrepot.store.sql import Statement
 
@@ -53,6 +54,18 @@ class Results:
         """Names of files that were added after the run: the results do not rest on them."""
         read = {item["snapshot_id"] for item in self.manifest["coverage"]}
         return [snapshot.file_name for key, snapshot in self.snapshots.items() if key not in read]
+
+
+def with_weakest(row: Row) -> Row:
+    """Return an aggregated row with `provenance`, the weakest of its list `provenances`; None where that is null.
+
+    SQL's max would take them in the order of the alphabet.
+    """
+    if "provenances" not in row:
+        return row
+    kept = {name: value for name, value in row.items() if name != "provenances"}
+    known = [word for word in row["provenances"] or () if word is not None]
+    return {**kept, "provenance": worst(known) if known else None}
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Commands that ask a case: findings, party, owners, claims, flows, evidence, indicators."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from entrepot.graph.ownership import REGIMES, explain, reach
 from entrepot.indicators.registry import all_indicators, describe
 
 _SHOWN = 60
+_PUBLICATION_SHOWN = 40  # characters; --json and the report give it whole
 
 
 @click.command()
@@ -122,7 +123,10 @@ def _print_dossier(dossier: Dossier, files: dict[str, str]) -> None:
 def _place(row: dict[str, Any], files: dict[str, str]) -> tuple[str, str, str]:
     if "snapshot_id" not in row:
         return "", "", ""
-    return row["provenance"], row["publication"] or "", f"{files[row['snapshot_id']]} {row['locator']}"
+    publication = row["publication"] or ""
+    if len(publication) > _PUBLICATION_SHOWN:
+        publication = publication[:_PUBLICATION_SHOWN] + "…"
+    return row["provenance"], publication, f"{files[row['snapshot_id']]} {row['locator']}"
 
 
 @click.command()
@@ -136,7 +140,9 @@ def owners(case: Path, query: str, regime: str | None, on_day: datetime | None, 
     with open_results(case) as results:
         party_id, _ = the_party(results, query)
         day = on_day.date() if on_day else results.as_of_on
-        answers = [explain(reach(results.engine, r, day), party_id) for r in ([regime.upper()] if regime else REGIMES)]
+        name = dossier_of(results, party_id).party["name"]
+        reached = [reach(results.engine, r, day) for r in ([regime.upper()] if regime else REGIMES)]
+        answers = [replace(explain(found, party_id), name=name) for found in reached]
     if as_json:
         print_json(asdict(answer) for answer in answers)
         return

@@ -5,15 +5,17 @@ from pathlib import Path
 from typing import Any
 
 import click
+from pydantic import ValidationError
 
 from entrepot.case.config import CaseConfig, write_config
 from entrepot.case.demo import build_demo
 from entrepot.case.intake import Added, add_file
-from entrepot.case.results import open_results
 from entrepot.case.run import RunSummary, run_case
+from entrepot.cli.opened import opened
 from entrepot.cli.output import case_argument, json_option, print_json, print_table, progress, say
 from entrepot.cli.write import print_closing_rows, report_of
-from entrepot.errors import CaseError
+from entrepot.errors import CaseError, EntrepotError
+from entrepot.settings import Study
 from entrepot.store.sql import Statement
 
 QUARANTINED = 3
@@ -46,9 +48,11 @@ def init(folder: Path, title: str | None, destination: str) -> None:
     """Make a new case in FOLDER."""
     if (folder / "case.toml").exists():
         raise CaseError("There is a case already", where=str(folder), next_step="Choose another folder.")
-    study = CaseConfig(title="x").study.model_copy(update={"destination_iso": destination.upper()})
-    config = CaseConfig.model_validate({"title": title or folder.name, "study": study.model_dump()})
-    write_config(folder, config)
+    try:
+        study = Study(destination_iso=destination.upper())
+    except ValidationError as fault:
+        raise click.BadParameter(f"{destination!r} is no ISO code such as RU", param_hint="--destination") from fault
+    write_config(folder, CaseConfig(title=title or folder.resolve().name, study=study))
     (folder / "sources").mkdir(exist_ok=True)
     say(f"Case made. Add files with: entrepot add {folder} FILE...")
 
@@ -70,25 +74,24 @@ def add(
     is_partial: bool,
     as_json: bool,
 ) -> None:
-    """Add source FILES to a CASE; the same file twice is one file."""
-    added = [
-        add_file(
-            case,
-            path,
-            source_id=source_id,
-            as_of_on=_day(as_of),
-            accessed_on=_day(accessed),
-            is_partial=is_partial,
-        )
-        for path in files
-    ]
-    if as_json:
-        print_json(_added_row(item) for item in added)
-    else:
-        rows = [tuple(_added_row(item).values()) for item in added]
-        print_table("Added", ["file", "source", "state of", "snapshot", "new"], rows)
+    """Add source FILES to a CASE; the same file twice is one file, and options given then correct its record."""
+    added: list[Added] = []
+    try:
+        for path in files:
+            state, fetched = _day(as_of), _day(accessed)
+            added.append(
+                add_file(case, path, source_id=source_id, as_of_on=state, accessed_on=fetched, is_partial=is_partial)
+            )
+    except EntrepotError:
+        _print_added(added, as_json=as_json)
+        if added:
+            say(f"{len(added)} of {len(files)} files are in the case.")
+        raise
+    _print_added(added, as_json=as_json)
     if any(not item.is_new for item in added):
         say("A file that was in the case already is not added twice.")
+    if any(item.is_corrected for item in added):
+        say(f"Its record was corrected. Run the case again: entrepot run {case}")
 
 
 @click.command()
@@ -119,7 +122,7 @@ def run(context: click.Context, case: Path, engine: str | None, as_json: bool) -
 @json_option
 def quarantine(case: Path, as_json: bool) -> None:
     """List the rows of a CASE that were put aside, with reason and place."""
-    with open_results(case) as results:
+    with opened(case) as results:
         rows = results.rows(_QUARANTINE)
         names = {key: snapshot.file_name for key, snapshot in results.snapshots.items()}
     if as_json:
@@ -129,6 +132,14 @@ def quarantine(case: Path, as_json: bool) -> None:
     print_table(f"{len(rows)} rows put aside", ["file", "place", "field", "reason", "text"], shown)
     if len(rows) > _SHOWN:
         say(f"{len(rows) - _SHOWN} more with --json.")
+
+
+def _print_added(added: list[Added], *, as_json: bool) -> None:
+    if as_json:
+        print_json(_added_row(item) for item in added)
+    elif added:
+        rows = [tuple(_added_row(item).values()) for item in added]
+        print_table("Added", ["file", "source", "state of", "snapshot", "new"], rows)
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -167,7 +178,7 @@ def _print_run(manifest: dict[str, Any]) -> None:
     print_table("Indicators", columns, stats, right=columns[2:])
     for item in manifest["coverage"]:
         for text in [*([item["error"]] if item["error"] else []), *item["warnings"]]:
-            say(f"[yellow]{item['file_name']}[/]: {text}")
+            say(text, lead=f"{item['file_name']}: ", style="yellow")
 
 
 def _coverage_sentence(summary: RunSummary) -> str:

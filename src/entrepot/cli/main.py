@@ -1,5 +1,7 @@
 """The `entrepot` command: exit status 0 done, 1 failed, 2 wrong usage, 3 finished but rows were quarantined."""
 
+import io
+import os
 import sys
 
 import click
@@ -10,7 +12,6 @@ from entrepot.cli.output import say
 from entrepot.errors import EntrepotError
 
 FAILED = 1
-QUARANTINED = 3
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -29,6 +30,9 @@ for module in (build, ask, write):
 
 def main() -> None:
     """Run the command line and turn faults into one sentence and an exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # names in any script must come out, whatever the terminal's language
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         status = commands.main(standalone_mode=False)
     except click.exceptions.Abort:
@@ -38,9 +42,14 @@ def main() -> None:
         fault.show()
         status = fault.exit_code
     except EntrepotError as fault:
-        say(f"[red]Failed:[/] {fault}")
+        say(str(fault), lead="Failed: ", style="red")
         status = FAILED
     except BrokenPipeError:
-        sys.stderr.close()
+        # The reader of the output went away (`| head`): nothing is left to write, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
+    except OSError as fault:
+        where = f" ({fault.filename})" if fault.filename else ""
+        say(f"{fault.strerror or fault}{where}. Check the place, its rights and the free space.", lead="Failed: ", style="red")
+        status = FAILED
     sys.exit(status if isinstance(status, int) else 0)

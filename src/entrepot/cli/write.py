@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import click
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from entrepot.case.claims import compare_claims
 from entrepot.case.closing import closing_rows
 from entrepot.case.export import FORMATS, default_target, export_case
 from entrepot.case.results import open_results
+from entrepot.cli.opened import opened
 from entrepot.cli.output import case_argument, out, say
 from entrepot.flows.panels import panels_of
 from entrepot.report.build import write_report
@@ -30,7 +31,7 @@ def report(case: Path) -> None:
 )
 def export(case: Path, format_name: str, target: Path | None) -> None:
     """Write a CASE in a format other programs read."""
-    with open_results(case) as results:
+    with opened(case) as results:
         written = export_case(results, format_name, target or default_target(case, format_name))
     click.echo(written)
     say("Names in it stand in publications or lists; what a flag is and is not: docs/responsible-use.md")
@@ -38,7 +39,7 @@ def export(case: Path, format_name: str, target: Path | None) -> None:
 
 def report_of(case: Path) -> Path:
     """Write the report of a case and return its first page."""
-    with open_results(case) as results:
+    with opened(case) as results:
         conflicts = compare_claims(results)
         panels = panels_of(results.engine, results.config.study)
         return write_report(results, claims=conflicts, panels=panels, closing=closing_rows(results))
@@ -53,8 +54,8 @@ def print_closing_rows(case: Path) -> None:
     table.add_column("investigation, what the program found, reported against computed", overflow="fold")
     for row in rows:
         lines = (("found", row.found), ("reported", row.reported), ("computed", row.computed))
-        text = "\n".join(f"[dim]{name:>8}[/] {escape(words)}" for name, words in lines)
-        table.add_row(row.row, f"[bold]{escape(row.investigation)}[/] \\[{row.provenance}]\n{text}")
+        told = [part for name, words in lines for part in (("\n" + f"{name:>8} ", "dim"), words)]
+        table.add_row(row.row, Text.assemble((row.investigation, "bold"), f" [{row.provenance}]", *told))
     out.print(table)
 
 

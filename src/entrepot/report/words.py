@@ -45,6 +45,9 @@ _UNIT_WORDS = {"percent": "%", "pct": "%", "ratio": "×", "count": "", "share": 
 _ABBREVIATIONS = {"hs6": "HS6", "iso": "ISO", "id": "id", "usd": "USD"}
 
 
+_TINY = 0.01  # below this two decimals would show as zero
+
+
 def short(value: Number) -> str:
     """Return a number in at most three significant digits and a letter: 12.2M, 940k, 58."""
     size = abs(float(value))
@@ -53,6 +56,8 @@ def short(value: Number) -> str:
         if size >= step * 0.9995:
             scaled = size / step
             return f"{sign}{scaled:.0f}{letter}" if scaled >= 99.95 else f"{sign}{_trimmed(f'{scaled:.1f}')}{letter}"
+    if 0 < size < _TINY:
+        return f"{sign}{size:.2g}"
     return f"{sign}{_trimmed(f'{size:.2f}' if size < 10 else f'{size:.1f}')}"
 
 
@@ -65,7 +70,9 @@ def short_money(value: Number, currency: str = "USD") -> str:
 
 
 def exact(value: Number) -> str:
-    """Return a number with thousands separators and at most two decimals."""
+    """Return a number with thousands separators and two decimals, or two significant digits where those would be zero."""
+    if 0 < abs(value) < _TINY:
+        return f"{value:.2g}".replace("-", "−")
     return _trimmed(f"{value:,.2f}").replace("-", "−")
 
 

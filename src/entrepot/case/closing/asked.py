@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from entrepot.case.claims import ClaimConflict
-from entrepot.case.results import Results
+from entrepot.case.results import Results, with_weakest
 from entrepot.store.engine import Row
 from entrepot.store.sql import Statement
 
@@ -44,5 +44,6 @@ class Asked:
         return next((c for c in self.conflicts if c.conflict_id.startswith(start)), None)
 
     def ask(self, name: str, text: str, **parameters: Any) -> list[Row]:  # noqa: ANN401 (statement parameters)
-        """Return rows of a reading statement."""
-        return self.results.rows(Statement(f"case/closing/{name}", text), parameters)
+        """Return rows of a reading statement; a list `provenances` becomes `provenance`, the weakest (None of no row)."""
+        rows = self.results.rows(Statement(f"case/closing/{name}", text), parameters)
+        return [with_weakest(row) for row in rows]

@@ -6,7 +6,7 @@ from entrepot.case.closing.asked import NOT_FOUND, Asked, ClosingRow
 from entrepot.sources.base import worst
 
 _FIRM_IMPORTS = """
-    SELECT sum(d.value_usd) AS value_usd, count(*) AS line_count, max(d.provenance) AS provenance
+    SELECT sum(d.value_usd) AS value_usd, count(*) AS line_count, list(DISTINCT d.provenance) AS provenances
     FROM linked__declaration d
     WHERE d.declared_on BETWEEN CAST($from_on AS DATE) AND CAST($to_on AS DATE)
       AND d.importer_party_id IN (SELECT party_id FROM linked__party_name WHERE name = $firm)
@@ -48,7 +48,7 @@ def s2(asked: Asked) -> ClosingRow:
             WHERE r.role_kind IN ('part_of', 'linked_to')
         )
         SELECT count(DISTINCT n.party_id) AS members, count(DISTINCT d.party_id) AS listed,
-               count(DISTINCT d.regime) AS regimes, min(d.listed_on) AS first_on, max(d.provenance) AS provenance
+               count(DISTINCT d.regime) AS regimes, min(d.listed_on) AS first_on, list(DISTINCT d.provenance) AS provenances
         FROM near n LEFT JOIN linked__designation d ON d.party_id = n.party_id AND d.regime <> 'none'
         """,
     )[0]

@@ -13,7 +13,7 @@ _FOUR_VIEWS = """
            sum(value_usd) FILTER (WHERE list_contains($coalition, origin_iso)) / sum(value_usd) AS origin,
            sum(value_usd) FILTER (WHERE list_contains($coalition, dispatch_iso)) / sum(value_usd) AS dispatch,
            sum(value_usd) FILTER (WHERE list_contains($coalition, seller_iso)) / sum(value_usd) AS seller,
-           count(*) AS line_count, max(provenance) AS provenance
+           count(*) AS line_count, list(DISTINCT provenance) AS provenances
     FROM linked__declaration d JOIN linked__controlled_line c ON c.declaration_id = d.declaration_id
     WHERE d.destination_iso = $destination AND d.declared_on >= CAST($cutoff_on AS DATE) AND d.value_usd IS NOT NULL
       AND producer_hq_iso IS NOT NULL AND origin_iso IS NOT NULL AND dispatch_iso IS NOT NULL AND seller_iso IS NOT NULL
@@ -35,7 +35,8 @@ def s3(asked: Asked) -> ClosingRow:
     words = ", ".join(f"{p.partner_name} x{p.ratio:.1f}{_since(p.since_month)}" for p in risen)
     goods = asked.ask(
         "s3",
-        "SELECT count(DISTINCT group_id) AS n, max(provenance) AS provenance FROM flows__coalition_export WHERE is_listed",
+        "SELECT count(DISTINCT group_id) AS n, list(DISTINCT provenance) AS provenances "
+        "FROM flows__coalition_export WHERE is_listed",
     )[0]
     fall = NOT_FOUND if direct is None or direct.ratio is None else f"{100 * (direct.ratio - 1):+.0f}%"
     return ClosingRow(
@@ -118,7 +119,7 @@ def s10(asked: Asked) -> ClosingRow:
         "s10",
         """
         SELECT maker_country_iso AS iso, sum(component_count) AS n, count(DISTINCT equipment) AS equipment,
-               max(provenance) AS provenance
+               list(DISTINCT provenance) AS provenances
         FROM linked__component WHERE part_number_key IS NOT NULL GROUP BY maker_country_iso ORDER BY n DESC, iso
         """,
     )
@@ -126,7 +127,7 @@ def s10(asked: Asked) -> ClosingRow:
         "s10_lines",
         """
         SELECT count(DISTINCT k.part_number_key) AS parts, count(DISTINCT d.declaration_id) AS line_count,
-               count(DISTINCT d.hs6) AS codes, max(d.provenance) AS provenance
+               count(DISTINCT d.hs6) AS codes, list(DISTINCT d.provenance) AS provenances
         FROM linked__component k JOIN linked__declaration d ON d.part_number_key = k.part_number_key
         """,
     )[0]
@@ -162,7 +163,7 @@ def s11(asked: Asked) -> ClosingRow:
                    / sum(value_usd) FILTER (WHERE is_after AND dispatch_iso IS NOT NULL) AS dispatch,
                sum(value_usd) FILTER (WHERE is_after AND origin_iso IN ('CN', 'HK'))
                    / sum(value_usd) FILTER (WHERE is_after AND origin_iso IS NOT NULL) AS origin,
-               max(provenance) AS provenance
+               list(DISTINCT provenance) AS provenances
         FROM line
         """,
         stock_on=date(2021, 10, 1),
