@@ -1,24 +1,21 @@
-"""Commands that ask a case: findings, party, owners, claims, flows, evidence, indicators."""
+"""Commands that ask a case: findings, claims, flows, evidence, indicators."""
 
-from dataclasses import asdict, replace
-from datetime import datetime
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
 from entrepot.case.claims import compare_claims
-from entrepot.case.dossier import Dossier, dossier_of, the_party
-from entrepot.case.results import open_results
-from entrepot.cli.output import OUTCOME_MARKS, case_argument, json_option, out, print_json, print_table, say
+from entrepot.cli.opened import opened, party_meant
+from entrepot.cli.output import OUTCOME_MARKS, case_argument, json_option, print_json, print_line, print_table, say
 from entrepot.errors import CaseError
 from entrepot.evidence.locator import read_place
 from entrepot.flows.panels import partner_levels
-from entrepot.graph.ownership import REGIMES, explain, reach
+from entrepot.indicators.base import Indicator
 from entrepot.indicators.registry import all_indicators, describe
 
 _SHOWN = 60
-_PUBLICATION_SHOWN = 40  # characters; --json and the report give it whole
 
 
 @click.command()
@@ -29,7 +26,9 @@ _PUBLICATION_SHOWN = 40  # characters; --json and the report give it whole
 @json_option
 def findings(case: Path, indicator: str | None, party: str | None, outcome: str | None, as_json: bool) -> None:
     """List what the indicators found in a CASE. A flag is raised; it proves nothing."""
-    with open_results(case) as results:
+    if indicator is not None:
+        _chosen_indicators(indicator)
+    with opened(case) as results:
         chosen = [
             f
             for f in results.findings
@@ -37,7 +36,7 @@ def findings(case: Path, indicator: str | None, party: str | None, outcome: str 
             and (outcome is None or f["outcome"] == outcome)
         ]
         if party is not None:
-            party_id, _ = the_party(results, party)
+            party_id = party_meant(results, party)
             chosen = [f for f in chosen if party_id == f["subject_id"] or party_id in f["related_ids"]]
     if as_json:
         print_json(chosen)
@@ -69,107 +68,26 @@ def _say_rest(chosen: list[dict[str, Any]], shown: list[dict[str, Any]], case: P
 
 @click.command()
 @case_argument
-@click.argument("query")
-@json_option
-def party(case: Path, query: str, as_json: bool) -> None:
-    """Show everything a CASE knows of one party (a name, an identifier or an id), with sources."""
-    with open_results(case) as results:
-        party_id, others = the_party(results, query)
-        dossier = dossier_of(results, party_id)
-        files = {key: snapshot.file_name for key, snapshot in results.snapshots.items()}
-    if as_json:
-        print_json([{"party": dossier.party, "sections": dossier.sections, "findings": dossier.findings}])
-        return
-    _print_dossier(dossier, files)
-    if others:
-        names = ", ".join(f"{o['name']} ({o['party_id']})" for o in others[:5])
-        say(f"The query may also mean: {names}")
-
-
-# Columns shown of each section, besides the place.
-_SECTION_COLUMNS = {
-    "names": ("name", "name_kind"),
-    "identifiers": ("scheme", "identifier", "validity", "issue"),
-    "addresses": ("address",),
-    "contacts": ("contact_kind", "contact"),
-    "tags": ("tag", "note"),
-    "listings": ("list_id", "regime", "programme", "listed_on", "seen_on"),
-    "list_changes": ("list_id", "change_kind", "after_on", "by_on"),
-    "owners": ("other_name", "interest_kind", "share_min_pct", "share_max_pct", "from_on"),
-    "owns": ("other_name", "interest_kind", "share_min_pct", "share_max_pct", "from_on"),
-    "roles_held": ("role_kind", "other_name", "from_on"),
-    "roles_of_others": ("role_kind", "other_name", "from_on"),
-    "trade": ("side", "other_name", "year", "line_count", "value_usd"),
-    "links": ("link_kind", "other_name", "via_name", "sharing_count"),
-    "possible_matches": ("name_a", "name_b", "reason"),
-}
-
-
-def _print_dossier(dossier: Dossier, files: dict[str, str]) -> None:
-    head = dossier.party
-    out.print(f"[bold]{head['name']}[/]  {head['country_iso'] or ''}  {head['party_id']}")
-    if head["record_count"] > 1:
-        out.print(f"{head['record_count']} source records are read as this party: {head['joined_by']}")
-    for section, columns in _SECTION_COLUMNS.items():
-        rows = dossier.sections[section]
-        if rows:
-            shown = [(*(r[c] for c in columns), *_place(r, files)) for r in rows[:_SHOWN]]
-            title = f"{section.replace('_', ' ')} ({len(rows)})"
-            print_table(title, [*columns, "provenance", "publication", "place"], shown)
-    for finding in dossier.findings:
-        out.print(f"{OUTCOME_MARKS[finding['outcome']]} {finding['indicator']} {finding['title']}: {finding['reason']}")
-
-
-def _place(row: dict[str, Any], files: dict[str, str]) -> tuple[str, str, str]:
-    if "snapshot_id" not in row:
-        return "", "", ""
-    publication = row["publication"] or ""
-    if len(publication) > _PUBLICATION_SHOWN:
-        publication = publication[:_PUBLICATION_SHOWN] + "…"
-    return row["provenance"], publication, f"{files[row['snapshot_id']]} {row['locator']}"
-
-
-@click.command()
-@case_argument
-@click.argument("query")
-@click.option("--regime", type=click.Choice(REGIMES, case_sensitive=False), help="One regime; all of them otherwise.")
-@click.option("--on", "on_day", type=click.DateTime(["%Y-%m-%d"]), help="The day asked about; the study's otherwise.")
-@json_option
-def owners(case: Path, query: str, regime: str | None, on_day: datetime | None, as_json: bool) -> None:
-    """Say whether an ownership rule reaches a party of a CASE, per regime and date, with every path."""
-    with open_results(case) as results:
-        party_id, _ = the_party(results, query)
-        day = on_day.date() if on_day else results.as_of_on
-        name = dossier_of(results, party_id).party["name"]
-        reached = [reach(results.engine, r, day) for r in ([regime.upper()] if regime else REGIMES)]
-        answers = [replace(explain(found, party_id), name=name) for found in reached]
-    if as_json:
-        print_json(asdict(answer) for answer in answers)
-        return
-    for answer in answers:
-        out.print(answer.in_words())
-
-
-@click.command()
-@case_argument
 @json_option
 def claims(case: Path, as_json: bool) -> None:
     """Compare the published claims of a CASE with each other and with its evidence."""
-    with open_results(case) as results:
+    with opened(case) as results:
         conflicts = compare_claims(results)
     if as_json:
         print_json(asdict(conflict) for conflict in conflicts)
         return
+    if not conflicts:
+        say("No published claims in this case contradict each other, and none can be checked against its declarations.")
     for conflict in conflicts:
-        out.print(f"[bold]{conflict.conflict_id}[/] {conflict.kind}: {conflict.words}")
+        print_line((conflict.conflict_id, "bold"), f" {conflict.kind}: {conflict.words}")
         rows = [
             (c["publisher"], c["attributed_to"], f"{c['value']:,g} {c['unit']}", _period(c), c["goods"], c["locator"])
             for c in conflict.claims
         ]
         print_table("", ["publisher", "attributed to", "figure", "period", "goods", "place"], rows)
         if conflict.computed is not None:
-            out.print(f"Computed from the case: {conflict.computed_words}")
-        out.print(f"{conflict.resolution}\n")
+            print_line(f"Computed from the case: {conflict.computed_words}")
+        print_line(f"{conflict.resolution}\n")
 
 
 def _period(claim: dict[str, Any]) -> str:
@@ -185,7 +103,7 @@ def flows(case: Path, as_json: bool) -> None:
     The baseline leaves the months of stockpiling out; `with stockpiling` runs on to the cut-off. `since` is the first of three
     months in a row at twice the baseline or more.
     """
-    with open_results(case) as results:
+    with opened(case) as results:
         rows = partner_levels(results.engine, results.config.study)
     if as_json:
         print_json(asdict(row) for row in rows)
@@ -229,7 +147,7 @@ def _times(ratio: float | None) -> str:
 @json_option
 def evidence(case: Path, snapshot: str, locator: str, as_json: bool) -> None:
     """Print the row of a source at a place, as it stands in the file received."""
-    with open_results(case) as results:
+    with opened(case) as results:
         if snapshot not in results.snapshots:
             raise CaseError(
                 f"No file has the snapshot id {snapshot}",
@@ -242,11 +160,11 @@ def evidence(case: Path, snapshot: str, locator: str, as_json: bool) -> None:
     if as_json:
         print_json([{"file": path.name, "locator": locator, "cells": dict(place.cells), "text": place.text}])
         return
-    out.print(f"{path.name} {locator} ({producer})", markup=False)
+    print_line(f"{path.name} {locator} ({producer})")
     for name, value in place.cells:
-        out.print(f"  {name}: {value}", markup=False)
+        print_line(f"  {name}: {value}")
     if not place.cells:
-        out.print(place.text, markup=False)
+        print_line(place.text)
 
 
 @click.command()
@@ -254,9 +172,7 @@ def evidence(case: Path, snapshot: str, locator: str, as_json: bool) -> None:
 @json_option
 def indicators(indicator: str | None, as_json: bool) -> None:
     """List the catalogue of indicators, or describe one."""
-    chosen = [i for i in all_indicators() if indicator is None or i.META.id == indicator.upper()]
-    if not chosen:
-        raise click.BadParameter(f"there is no indicator {indicator}", param_hint="indicator")
+    chosen = all_indicators() if indicator is None else _chosen_indicators(indicator)
     if as_json:
         print_json(describe(i) for i in chosen)
     elif indicator is None:
@@ -264,7 +180,15 @@ def indicators(indicator: str | None, as_json: bool) -> None:
         print_table("Indicators", ["id", "title", "question", "weight"], rows)
     else:
         for key, value in describe(chosen[0]).items():
-            out.print(f"[bold]{key}[/]: {value}", markup=True)
+            print_line((key, "bold"), f": {value}")
 
 
-COMMANDS = (findings, party, owners, claims, flows, evidence, indicators)
+def _chosen_indicators(indicator: str) -> tuple[Indicator, ...]:
+    chosen = tuple(i for i in all_indicators() if i.META.id == indicator.upper())
+    if not chosen:
+        known = ", ".join(i.META.id for i in all_indicators())
+        raise click.BadParameter(f"there is no indicator {indicator}; known: {known}", param_hint="indicator")
+    return chosen
+
+
+COMMANDS = (findings, claims, flows, evidence, indicators)

@@ -7,7 +7,7 @@ import sys
 import click
 
 from entrepot import __version__
-from entrepot.cli import ask, build, write
+from entrepot.cli import ask, ask_party, build, write
 from entrepot.cli.output import say
 from entrepot.errors import EntrepotError
 
@@ -23,7 +23,7 @@ def commands() -> None:
     """
 
 
-for module in (build, ask, write):
+for module in (build, ask, ask_party, write):
     for command in module.COMMANDS:
         commands.add_command(command)
 
@@ -50,6 +50,10 @@ def main() -> None:
         status = 0
     except OSError as fault:
         where = f" ({fault.filename})" if fault.filename else ""
-        say(f"{fault.strerror or fault}{where}. Check the place, its rights and the free space.", lead="Failed: ", style="red")
+        say(
+            f"{fault.strerror or fault}{where}. Check the place, its rights and the free space.",
+            lead="Failed: ",
+            style="red",
+        )
         status = FAILED
     sys.exit(status if isinstance(status, int) else 0)

@@ -16,7 +16,9 @@ def opened(case: Path) -> Iterator[Results]:
     """Open what the last run left, and say which files were added since."""
     with open_results(case) as results:
         if results.files_since:
-            say(f"Not in these results, added since the last run: {', '.join(results.files_since)}. entrepot run {case}")
+            say(
+                f"Not in these results, added since the last run: {', '.join(results.files_since)}. entrepot run {case}"
+            )
         yield results
 
 
