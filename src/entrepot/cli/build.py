@@ -172,10 +172,15 @@ def _print_run(manifest: dict[str, Any]) -> None:
     print_table("Sources", columns, sources, right=columns[2:])
     stats = [
         (key, s["title"], f"{s['subjects_tested']:,}", s["raised"], s["clear"], s["not_applicable"])
-        for key, s in manifest["indicators"].items()
+        for key, s in sorted(manifest["indicators"].items(), key=lambda item: (item[0][0], int(item[0][1:])))
     ]
     columns = ["id", "indicator", "tested", "raised", "clear", "not applicable"]
     print_table("Indicators", columns, stats, right=columns[2:])
+    linking = manifest["linking"]
+    say(
+        f"{linking['record_count']:,} party records are read as {linking['party_count']:,} parties; "
+        f"{linking['possible_match_count']:,} possible matches were left apart (entrepot matches)."
+    )
     for item in manifest["coverage"]:
         for text in [*([item["error"]] if item["error"] else []), *item["warnings"]]:
             say(text, lead=f"{item['file_name']}: ", style="yellow")

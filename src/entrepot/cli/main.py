@@ -1,13 +1,12 @@
 """The `entrepot` command: exit status 0 done, 1 failed, 2 wrong usage, 3 finished but rows were quarantined."""
 
 import io
-import os
 import sys
 
 import click
 
 from entrepot import __version__
-from entrepot.cli import ask, ask_party, build, write
+from entrepot.cli import ask, ask_party, build, lists, write
 from entrepot.cli.output import say
 from entrepot.errors import EntrepotError
 
@@ -23,7 +22,7 @@ def commands() -> None:
     """
 
 
-for module in (build, ask, ask_party, write):
+for module in (build, ask, ask_party, lists, write):
     for command in module.COMMANDS:
         commands.add_command(command)
 
@@ -44,10 +43,6 @@ def main() -> None:
     except EntrepotError as fault:
         say(str(fault), lead="Failed: ", style="red")
         status = FAILED
-    except BrokenPipeError:
-        # The reader of the output went away (`| head`): nothing is left to write, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
     except OSError as fault:
         where = f" ({fault.filename})" if fault.filename else ""
         say(
