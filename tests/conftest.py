@@ -1,6 +1,12 @@
 """Fixtures shared by all tests: the real data beside the project, and small cases built in temporary folders."""
 
+import fcntl
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +28,38 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("../shared/data is not there: this test reads real published files")
     return folder
+
+
+@dataclass(frozen=True)
+class DemoRun:
+    """What `entrepot demo` left and said; tests read the folder and never write into it."""
+
+    folder: str
+    status: int
+    stdout: str
+    stderr: str
+
+    @property
+    def case(self) -> Path:
+        """The case's folder."""
+        return Path(self.folder)
+
+
+@pytest.fixture(scope="session")
+def demo_run(tmp_path_factory: pytest.TempPathFactory) -> DemoRun:
+    """Return the bundled case as the command line builds it: once a test run, however many processes test."""
+    own = tmp_path_factory.getbasetemp()
+    base = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    told = base / "demo.json"
+    with (base / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not told.is_file():
+            folder = str(base / "demo")
+            done = subprocess.run(
+                [sys.executable, "-m", "entrepot", "demo", folder], capture_output=True, text=True, check=False
+            )
+            told.write_text(json.dumps(asdict(DemoRun(folder, done.returncode, done.stdout, done.stderr))), "utf-8")
+    return DemoRun(**json.loads(told.read_text("utf-8")))
 
 
 @pytest.fixture(scope="session")

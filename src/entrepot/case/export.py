@@ -5,7 +5,7 @@ import json
 import re
 import shutil
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ EXPORTED = (
 )
 # What a worksheet holds below its header, and a cell of it in characters (Microsoft, Excel specifications and limits).
 _SHEET_ROWS, _CELL_CHARACTERS = 1_048_575, 32_767
+_ROWS_AT_ONCE = 10_000
 # Characters that no XML document may hold (W3C, Extensible Markup Language 1.0, 2.2).
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FINDING_COLUMNS = (
@@ -143,12 +144,17 @@ def _write_xlsx(results: Results, path: Path) -> None:
         for name in EXPORTED:
             table = results.engine.read(name)
             for number, start in enumerate(range(0, max(1, table.num_rows), _SHEET_ROWS), start=1):
-                rows = [list(row.values()) for row in rows_of(table.slice(start, _SHEET_ROWS))]
                 title = name.replace("__", "_") + (f"_{number}" if number > 1 else "")
-                _sheet(book, title, list(table.column_names), rows, day)
+                _sheet(book, title, list(table.column_names), _rows_in(table.slice(start, _SHEET_ROWS)), day)
 
 
-def _sheet(book: Any, name: str, columns: list[str], rows: list[list[Any]], day: Any) -> None:  # noqa: ANN401 (untyped library)
+def _rows_in(table: pa.Table) -> Iterator[list[Any]]:
+    """Yield the rows of a table, a batch of them in memory at a time."""
+    for batch in table.to_batches(max_chunksize=_ROWS_AT_ONCE):
+        yield from (list(row.values()) for row in batch.to_pylist())
+
+
+def _sheet(book: Any, name: str, columns: list[str], rows: Iterable[list[Any]], day: Any) -> None:  # noqa: ANN401 (untyped library)
     sheet = book.add_worksheet(name)
     sheet.write_row(0, 0, columns)
     for number, row in enumerate(rows, start=1):

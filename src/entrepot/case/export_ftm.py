@@ -1,5 +1,6 @@
 """A case as FollowTheMoney entities: parties, ownership, roles, designations, and raised findings as risks."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -36,6 +37,13 @@ _ROLE_SCHEMA = {
     "family": ("Family", "person", "relative"),
 }
 _LINK_SCHEMA = ("UnknownLink", "subject", "object")
+# What a property may hold, in characters; longer values go into `summary` whole (followthemoney 4.11, property types).
+_LONGEST = {
+    **dict.fromkeys(("registrationNumber", "taxNumber", "authorityId"), 64),
+    **dict.fromkeys(_NAME_PROPERTY.values(), 384),
+    "address": 250,
+}
+_EMAIL = re.compile(r"[^@\s]+@([a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)  # what FollowTheMoney takes for one
 _CAN_DIRECT = frozenset({"Company", "Organization"})
 
 
@@ -65,34 +73,51 @@ def ftm_entities(results: Results) -> Iterator[Entity]:
 
 def _parties(results: Results, schemata: dict[str, str]) -> Iterator[Entity]:
     properties: dict[str, dict[str, set[str]]] = {party_id: {} for party_id in schemata}
-
-    def put(party_id: str, name: str, value: object) -> None:
+    for party_id, name, value in (*_registered(results, schemata), *_told(results)):
         if value is not None and party_id in properties:
             properties[party_id].setdefault(name, set()).add(str(value))
-
-    for row in results.rows(_all("linked__party_name")):
-        put(row["party_id"], _NAME_PROPERTY[row["name_kind"]], row["name"])
-    for row in results.rows(_all("linked__party_record")):
-        put(row["party_id"], "country", row["country_iso"] and row["country_iso"].lower())
-        is_person = schemata[row["party_id"]] == "Person"
-        put(
-            row["party_id"],
-            "birthDate" if is_person else "incorporationDate",
-            row["birth_date_text" if is_person else "incorporated_on"],
-        )
-    for row in results.rows(_all("linked__identifier")):
-        put(row["party_id"], _identifier_property(row, schemata[row["party_id"]]), row["identifier"])
-    for row in results.rows(_all("linked__address")):
-        put(row["party_id"], "address", row["address"])
-    for row in results.rows(_all("linked__contact")):
-        if row["contact_kind"] == "email":
-            put(row["party_id"], "email", row["contact_key"])
-    for row in results.rows(_all("linked__designation")):
-        put(row["party_id"], "topics", "sanction" if row["regime"] != "none" else "poi")
-    for row in results.rows(_all("linked__party")):
-        put(row["party_id"], "name", row["name"])
     for party_id, values in properties.items():
         yield _entity(party_id, schemata[party_id], {k: sorted(v) for k, v in sorted(values.items())})
+
+
+def _registered(results: Results, schemata: dict[str, str]) -> Iterator[tuple[str, str, object]]:
+    """Yield (party, property, value) of names, countries, dates and numbers."""
+    for row in results.rows(_all("linked__party")):
+        yield row["party_id"], "name", row["name"]
+    for row in results.rows(_all("linked__party_name")):
+        yield row["party_id"], _NAME_PROPERTY[row["name_kind"]], row["name"]
+    for row in results.rows(_all("linked__party_record")):
+        yield row["party_id"], "country", row["country_iso"] and row["country_iso"].lower()
+        if schemata[row["party_id"]] == "Person":
+            yield from ((row["party_id"], name, value) for name, value in _birth(row["birth_date_text"]))
+        else:
+            yield row["party_id"], "incorporationDate", row["incorporated_on"]
+    for row in results.rows(_all("linked__identifier")):
+        yield row["party_id"], _identifier_property(row, schemata[row["party_id"]]), row["identifier"]
+
+
+def _told(results: Results) -> Iterator[tuple[str, str, object]]:
+    """Yield (party, property, value) of addresses, e-mail addresses and listings."""
+    for row in results.rows(_all("linked__address")):
+        yield row["party_id"], "address", row["address"]
+    for row in results.rows(_all("linked__contact")):
+        if row["contact_kind"] == "email":
+            is_usable = _EMAIL.fullmatch(row["contact_key"]) is not None
+            yield row["party_id"], "email" if is_usable else "summary", row["contact_key"]
+    for row in results.rows(_all("linked__designation")):
+        yield row["party_id"], "topics", "sanction" if row["regime"] != "none" else "poi"
+
+
+def _birth(text: str | None) -> Iterator[tuple[str, str | None]]:
+    """Yield a birth date as FollowTheMoney holds it: of a span what both ends share, else both ends and the span itself."""
+    first, _, last = (text or "").partition("/")
+    shared = next((first[:n] for n in (10, 7, 4) if len(first) >= n and first[:n] == last[:n]), None)
+    if not last:
+        yield "birthDate", text
+    elif shared is not None:
+        yield "birthDate", shared
+    else:
+        yield from (("birthDate", first), ("birthDate", last), ("summary", f"born in {first} to {last}"))
 
 
 def _identifier_property(row: Row, schema: str) -> str:
@@ -177,4 +202,10 @@ def _id(kind: str, row: Row) -> str:
 
 
 def _entity(entity_id: str, schema: str, properties: dict[str, list[str]]) -> Entity:
-    return {"id": entity_id, "schema": schema, "properties": {k: v for k, v in properties.items() if v}}
+    """Return the entity without empty properties; a value too long for its property stands in `summary`."""
+    fitting: dict[str, list[str]] = {}
+    for name, values in properties.items():
+        for value in (" ".join(value.split()) for value in values):
+            is_long = len(value) > _LONGEST.get(name, len(value))
+            fitting.setdefault("summary" if is_long else name, []).append(f"{name}: {value}" if is_long else value)
+    return {"id": entity_id, "schema": schema, "properties": fitting}

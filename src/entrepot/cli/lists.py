@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from entrepot.case.results import open_results
+from entrepot.cli.opened import opened
 from entrepot.cli.output import case_argument, json_option, print_json, print_table, say
 from entrepot.store.sql import Statement
 
@@ -40,7 +40,7 @@ _MATCHES = Statement(
 @json_option
 def changes(case: Path, list_id: str | None, kind: str | None, text: str | None, as_json: bool) -> None:
     """List who was added to, removed from or changed in a list between two of its states in the CASE."""
-    with open_results(case) as results:
+    with opened(case) as results:
         rows = results.rows(_CHANGES, {"list_id": list_id, "kind": kind, "text": text})
     if as_json:
         print_json(rows)
@@ -57,7 +57,7 @@ def changes(case: Path, list_id: str | None, kind: str | None, text: str | None,
 @json_option
 def matches(case: Path, text: str | None, as_json: bool) -> None:
     """List parties of the CASE that may be one and were not joined, with what speaks for and against."""
-    with open_results(case) as results:
+    with opened(case) as results:
         rows = results.rows(_MATCHES, {"text": text})
     if as_json:
         print_json(rows)

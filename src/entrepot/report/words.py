@@ -71,7 +71,7 @@ def short_money(value: Number, currency: str = "USD") -> str:
 
 def exact(value: Number) -> str:
     """Return a number with thousands separators and two decimals, or two significant digits where those would be zero."""
-    if 0 < abs(value) < _TINY:
+    if 0 < abs(float(value)) < _TINY:
         return f"{value:.2g}".replace("-", "−")
     return _trimmed(f"{value:,.2f}").replace("-", "−")
 
