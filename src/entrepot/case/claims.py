@@ -36,7 +36,9 @@ _FIRM_TRADE = Statement(
     )
     -- A partner that is no party of the case (a country, a set of them) leaves the lines as they are.
     SELECT sum(value_usd) AS value_usd, sum(quantity) AS quantity, count(*) AS line_count,
-           min(snapshot_id) AS snapshot_id, min(locator) AS locator, max(provenance) AS provenance
+           first(snapshot_id ORDER BY declared_on, snapshot_id, locator) AS snapshot_id,
+           first(locator ORDER BY declared_on, snapshot_id, locator) AS locator,
+           list(DISTINCT provenance) AS provenances
     FROM line
     WHERE subject_party_id IN (SELECT party_id FROM subject)
       AND (NOT EXISTS (SELECT 1 FROM partner) OR partner_party_id IN (SELECT party_id FROM partner))

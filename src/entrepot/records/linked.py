@@ -23,7 +23,13 @@ POSSIBLE_MATCH = Table(
         Column("party_a_id", TEXT, "Lower id", required=True),
         Column("party_b_id", TEXT, "Higher id", required=True),
         Column("reason", TEXT, "What agrees and what keeps them apart, in words", required=True),
-        Column("rule", TEXT, "near_identifier, name_but_identifier_conflict or name_without_country", required=True),
+        Column(
+            "rule",
+            TEXT,
+            "near_identifier, identifier_conflict, name_but_identifier_conflict, name_but_legal_form, name_ambiguous or "
+            "name_without_birth_date",
+            required=True,
+        ),
     ),
 )
 
@@ -50,7 +56,7 @@ LINK = Table(
             "link_kind",
             TEXT,
             "shared_address, shared_building, shared_phone, shared_email, shared_website, shared_director, shared_owner, "
-            "owns, director_of, founder_of, family, linked_to, part_of, supplies, procures_for, employee_of",
+            "owns, former_owner_of, director_of, founder_of, family, linked_to, part_of, supplies, procures_for, employee_of",
             required=True,
         ),
         Column("via", TEXT, "The shared thing: an address, a phone, a person's party_id", required=True),
