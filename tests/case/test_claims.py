@@ -121,7 +121,8 @@ def test_a_firms_claim_is_put_beside_its_declarations(tmp_path: Path) -> None:
 def test_the_weakest_provenance_of_the_lines_is_told(tmp_path: Path) -> None:
     words = ("reported", "reconstructed", "observed")
     lines = [
-        declaration(f"A-{word}", "2021-12-20", "Firma Alfa OOO", ALFA_INN, 1).replace("synthetic", word) for word in words
+        declaration(f"A-{word}", "2021-12-20", "Firma Alfa OOO", ALFA_INN, 1).replace("synthetic", word)
+        for word in words
     ]
     text = "\n".join((declarations().splitlines()[0] + ",publication", *(f"{line},Invented Gazette" for line in lines)))
     with case_of(tmp_path / "case", claims=CLAIMS, declarations=text + "\n") as results:

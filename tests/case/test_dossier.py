@@ -58,7 +58,10 @@ def test_an_exact_name_goes_before_a_part_of_one_and_nobody_is_named_twice(resul
     assert named(results, "Delta Trade") == ["Delta Trade", "Delta Trade", "Delta Trade Logistics"]
     assert named(results, "delta trade log") == ["Delta Trade Logistics"]
     _, others = the_party(results, "Delta Trade")
-    assert [other["country_iso"] for other in others] == ["TR", "AE"] or [o["country_iso"] for o in others] == ["AE", "AE"]
+    assert [other["country_iso"] for other in others] == ["TR", "AE"] or [o["country_iso"] for o in others] == [
+        "AE",
+        "AE",
+    ]
 
 
 @pytest.mark.parametrize("query", ["Nobody Anywhere", "", "   ", WRONG_INN, "%", "' OR 1=1 --"])

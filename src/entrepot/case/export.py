@@ -6,6 +6,7 @@ import re
 import shutil
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,9 @@ EXPORTED = (
 )
 # What a worksheet holds below its header, and a cell of it in characters (Microsoft, Excel specifications and limits).
 _SHEET_ROWS, _CELL_CHARACTERS = 1_048_575, 32_767
+_FIRST_SHEET_DAY = date(
+    1900, 3, 1
+)  # earlier days are no dates in a worksheet, or wrong ones (Microsoft, article 214326)
 _ROWS_AT_ONCE = 10_000
 # Characters that no XML document may hold (W3C, Extensible Markup Language 1.0, 2.2).
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -159,7 +163,9 @@ def _sheet(book: Any, name: str, columns: list[str], rows: Iterable[list[Any]], 
     sheet.write_row(0, 0, columns)
     for number, row in enumerate(rows, start=1):
         for place, value in enumerate(row):
-            if hasattr(value, "isoformat"):
+            if isinstance(value, date) and value < _FIRST_SHEET_DAY:
+                sheet.write_string(number, place, value.isoformat())
+            elif isinstance(value, date):
                 sheet.write_datetime(number, place, value, day)
             elif isinstance(value, str):
                 sheet.write_string(number, place, value[:_CELL_CHARACTERS])

@@ -43,6 +43,8 @@ _LONGEST = {
     **dict.fromkeys(_NAME_PROPERTY.values(), 384),
     "address": 250,
 }
+# Former states have codes of four letters there (ISO 3166-3), the Netherlands Antilles none.
+_FORMER_COUNTRY = {"SU": "suhh", "YU": "yucs", "CS": "cshh", "AN": "nl"}
 _EMAIL = re.compile(r"[^@\s]+@([a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)  # what FollowTheMoney takes for one
 _CAN_DIRECT = frozenset({"Company", "Organization"})
 
@@ -87,7 +89,8 @@ def _registered(results: Results, schemata: dict[str, str]) -> Iterator[tuple[st
     for row in results.rows(_all("linked__party_name")):
         yield row["party_id"], _NAME_PROPERTY[row["name_kind"]], row["name"]
     for row in results.rows(_all("linked__party_record")):
-        yield row["party_id"], "country", row["country_iso"] and row["country_iso"].lower()
+        country = row["country_iso"]
+        yield row["party_id"], "country", country and _FORMER_COUNTRY.get(country, country.lower())
         if schemata[row["party_id"]] == "Person":
             yield from ((row["party_id"], name, value) for name, value in _birth(row["birth_date_text"]))
         else:

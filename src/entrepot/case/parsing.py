@@ -45,6 +45,9 @@ def parse_snapshot(case_folder: Path, snapshot: Snapshot) -> tuple[Parsed, bool]
         str(source.meta.version),
         str(snapshot.as_of_on),
         str(snapshot.is_partial),
+        _size(
+            case_folder / "sources" / snapshot.file_name
+        ),  # a file that is gone or grew is looked at again, and refused
         code_fingerprint(),
     )
     folder = case_folder / WORK_FOLDER / "parsed" / f"{snapshot.snapshot_id}-{key[:8]}"
@@ -82,6 +85,10 @@ def _parse(case_folder: Path, snapshot: Snapshot, folder: Path) -> Parsed:
     return Parsed(
         snapshot.snapshot_id, source.meta.id, folder, context.rows_read, kept, quarantined, sorted(context.warnings)
     )
+
+
+def _size(path: Path) -> str:
+    return str(path.stat().st_size) if path.is_file() else "gone"
 
 
 def _must_be_as_received(path: Path, snapshot: Snapshot) -> None:
