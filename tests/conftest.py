@@ -6,13 +6,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from both_engines import SparkAndDuck
+from command_line import DemoRun
 from entrepot.store.engine import DuckEngine, Engine
 
 if TYPE_CHECKING:
@@ -28,21 +29,6 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("../shared/data is not there: this test reads real published files")
     return folder
-
-
-@dataclass(frozen=True)
-class DemoRun:
-    """What `entrepot demo` left and said; tests read the folder and never write into it."""
-
-    folder: str
-    status: int
-    stdout: str
-    stderr: str
-
-    @property
-    def case(self) -> Path:
-        """The case's folder."""
-        return Path(self.folder)
 
 
 @pytest.fixture(scope="session")

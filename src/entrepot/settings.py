@@ -2,9 +2,9 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 IsoCountry = Annotated[str, Field(pattern="^[A-Z]{2}$")]
 
@@ -16,6 +16,12 @@ class Window(BaseModel):
 
     from_on: date
     to_on: date
+
+    @model_validator(mode="after")
+    def _must_run_forwards(self) -> Self:
+        if self.from_on > self.to_on:
+            raise ValueError(f"from_on {self.from_on} lies after to_on {self.to_on}")
+        return self
 
 
 class Study(BaseModel):

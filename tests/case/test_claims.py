@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from conftest import DemoRun
+from command_line import DemoRun
 from entrepot.case.claims import ClaimConflict, compare_claims, conflict_kind
 from entrepot.case.results import Results, open_results
 from entrepot.case.run import run_case

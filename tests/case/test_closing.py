@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import DemoRun
+from command_line import DemoRun
 from entrepot.case.closing import ClosingRow, closing_rows
 from entrepot.case.closing.asked import NOT_FOUND
 from entrepot.case.results import open_results

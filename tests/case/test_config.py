@@ -30,6 +30,7 @@ def test_a_folder_without_case_toml_says_how_to_make_one(tmp_path: Path) -> None
         ('title = "x"\ncolour = "red"\n', "colour"),
         ('title = "x"\n[study]\ndestination_iso = "Russia"\n', "study.destination_iso"),
         ('title = "x"\n[study]\ncutoff_on = "soon"\n', "study.cutoff_on"),
+        ('title = "x"\n[study.baseline]\nfrom_on = 2023-01-01\nto_on = 2021-09-30\n', "study.baseline"),
         ('title = "x', "Unterminated string"),
     ],
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from conftest import DemoRun
+from command_line import DemoRun
 from entrepot.case.config import CaseConfig, write_config
 from entrepot.case.export import export_case
 from entrepot.case.intake import add_file

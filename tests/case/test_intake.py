@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from entrepot.case.config import CaseConfig, write_config
-from entrepot.case.intake import SNAPSHOT_SUFFIX, add_file
-from entrepot.case.results import read_snapshots
+from entrepot.case.intake import add_file
+from entrepot.case.results import SNAPSHOT_SUFFIX, read_snapshots
 from entrepot.errors import CaseError, SourceError
 from entrepot.evidence.snapshot import file_sha256
 from entrepot.sources.registry import all_sources

@@ -17,6 +17,7 @@ from entrepot.case.config import CaseConfig, read_config
 from entrepot.case.coverage import coverage_of
 from entrepot.case.fingerprint import code_fingerprint, combined
 from entrepot.case.parsing import Parsed, parse_snapshot
+from entrepot.case.repeats import put_repeats_aside
 from entrepot.case.results import WORK_FOLDER, read_manifest, read_snapshots
 from entrepot.codes.tables import reference_tables
 from entrepot.errors import CaseError
@@ -106,6 +107,7 @@ def _derive(folder: Path, config: CaseConfig, engine: Engine, inputs: _Inputs, o
     on_progress("registering tables", 1, steps)
     diff = _list_diff(inputs)
     _register(engine, inputs, diff)
+    counted = put_repeats_aside(engine, inputs.parsed, inputs.snapshots)
     on_progress("linking parties", 2, steps)
     linking = link_parties(engine)
     mark_controlled_lines(engine, config.study.controls_list)
@@ -123,7 +125,7 @@ def _derive(folder: Path, config: CaseConfig, engine: Engine, inputs: _Inputs, o
         "manifest_hash": combined(*sorted(s.sha256 for s in inputs.snapshots.values())),
         "study": config.study.model_dump(mode="json"),
         "as_of_on": _as_of(engine, config).isoformat(),
-        "coverage": coverage_of(inputs.parsed, inputs.snapshots),
+        "coverage": coverage_of(counted, inputs.snapshots),
         "indicators": run.stats,
         "linking": asdict(linking),
         "links": asdict(links),

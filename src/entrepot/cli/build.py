@@ -184,6 +184,8 @@ def _print_run(manifest: dict[str, Any]) -> None:
     for item in manifest["coverage"]:
         for text in [*([item["error"]] if item["error"] else []), *item["warnings"]]:
             say(text, lead=f"{item['file_name']}: ", style="yellow")
+    for text in manifest["warnings"]:
+        say(text)
 
 
 def _coverage_sentence(summary: RunSummary) -> str:
