@@ -23,12 +23,13 @@ class SourceError(EntrepotError):
         return cls(f"Cannot read {path.name}: {why}", where=str(path), next_step="Check the file and add it again.")
 
     @classmethod
-    def unknown_layout(cls, path: Path, known: list[str]) -> Self:
-        """Build the error for a file that no source recognises."""
+    def unknown_layout(cls, path: Path, known: list[str], nearest: str | None = None) -> Self:
+        """Build the error for a file that no source recognises; `nearest` is the layout that shares most columns."""
+        hint = "" if nearest is None else f"The nearest is {nearest}, whose columns docs/sources/{nearest}.md names. "
         return cls(
             f"No source recognises {path.name}",
             where=str(path),
-            next_step=f"Name the source with --as; known: {', '.join(known)}.",
+            next_step=f"{hint}Name the source with --as; known: {', '.join(known)}.",
         )
 
     @classmethod
@@ -86,6 +87,11 @@ class CaseError(EntrepotError):
     def would_overwrite(cls, target: Path) -> Self:
         """Build the error for an export onto something that is no earlier export."""
         return cls("There is something else at that place", where=str(target), next_step="Name a new file or folder.")
+
+    @classmethod
+    def busy(cls, folder: Path) -> Self:
+        """Build the error for a run of a case in which another run is at work."""
+        return cls("Another run of this case is at work", where=str(folder), next_step="Wait until it has ended.")
 
     @classmethod
     def no_spark(cls, why: str) -> Self:

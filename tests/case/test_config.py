@@ -39,3 +39,11 @@ def test_a_wrong_setting_is_refused_with_its_place(tmp_path: Path, text: str, pl
 
     with pytest.raises(CaseError, match=place):
         read_config(tmp_path)
+
+
+@pytest.mark.parametrize("setting", ['controls_list = "nope"', 'coalition_set = "nope"', 'destination_iso = "ZZ"'])
+def test_a_name_that_no_reference_data_know_is_refused(tmp_path: Path, setting: str) -> None:
+    (tmp_path / "case.toml").write_text(f'title = "x"\n[study]\n{setting}\n', "utf-8")
+
+    with pytest.raises(CaseError, match="is not known"):
+        read_config(tmp_path)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from entrepot.case.config import CaseConfig, write_config
-from entrepot.case.intake import add_file
+from entrepot.case.intake import Origin, add_file
 from entrepot.case.results import SNAPSHOT_SUFFIX, read_snapshots
 from entrepot.errors import CaseError, SourceError
 from entrepot.evidence.snapshot import file_sha256
@@ -149,3 +149,14 @@ def test_a_damaged_record_is_named(case: Path, tmp_path: Path) -> None:
 
     with pytest.raises(CaseError, match=r"roles\.csv\.snapshot\.json .* damaged"):
         read_snapshots(case)
+
+
+def test_a_note_beside_a_file_says_who_published_it(case: Path, tmp_path: Path) -> None:
+    received = tmp_path / "note" / "parties.csv"
+    received.parent.mkdir()
+    received.write_text("id,kind,name,provenance\nx,company,Invented,synthetic\n", "utf-8")
+    received.with_name("parties.csv.source.toml").write_text('producer = "A register"\nlicence = "CC0"\n', "utf-8")
+
+    snapshot = add_file(case, received, origin=Origin(licence="CC BY 4.0")).snapshot
+
+    assert (snapshot.producer, snapshot.licence) == ("A register", "CC BY 4.0")

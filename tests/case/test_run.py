@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from entrepot.case import run
 from entrepot.case.config import read_config, write_config
@@ -252,3 +253,12 @@ def test_what_the_run_does_is_told_in_order(tmp_path: Path) -> None:
 
     assert told[0] == "reading designations.csv"
     assert told.index("linking parties") < told.index("asking the indicators") < told.index("asking N1")
+
+
+def test_a_second_run_at_the_same_time_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    make_case(folder)
+    (folder / ".entrepot").mkdir()
+
+    with FileLock(folder / ".entrepot" / "run.lock"), pytest.raises(CaseError, match="Another run"):
+        run_case(folder)

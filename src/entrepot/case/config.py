@@ -8,8 +8,13 @@ from typing import Any, Literal
 import tomli_w
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from entrepot.codes.controls import lists
+from entrepot.codes.country_sets import country_sets
+from entrepot.codes.territories import territories
 from entrepot.errors import CaseError
 from entrepot.settings import Study
+
+_NAMES_SHOWN = 40  # more than this are not spelled out in a message
 
 
 class KeyDate(BaseModel):
@@ -46,13 +51,28 @@ def read_config(folder: Path) -> CaseConfig:
     if not path.is_file():
         raise CaseError.not_a_case(folder)
     try:
-        return CaseConfig.model_validate(tomllib.loads(path.read_text("utf-8")))
+        config = CaseConfig.model_validate(tomllib.loads(path.read_text("utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise CaseError.bad_settings(path, str(fault)) from fault
     except ValidationError as fault:
         first = fault.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise CaseError.bad_settings(path, f"{place}: {first['msg']}") from fault
+    _check_names(path, config.study)
+    return config
+
+
+def _check_names(path: Path, study: Study) -> None:
+    """Refuse names that no reference data know: a study of an unknown list would find nothing and say so nowhere."""
+    known = {
+        "controls_list": (study.controls_list, sorted(lists())),
+        "coalition_set": (study.coalition_set, sorted(country_sets())),
+        "destination_iso": (study.destination_iso, sorted(t.country_iso for t in territories())),
+    }
+    for setting, (name, names) in known.items():
+        if name not in names:
+            shown = ", ".join(names) if len(names) < _NAMES_SHOWN else "the ISO 3166-1 codes"
+            raise CaseError.bad_settings(path, f"study.{setting}: {name!r} is not known; known: {shown}")
 
 
 def write_config(folder: Path, config: CaseConfig) -> None:

@@ -6,12 +6,24 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from entrepot.case.config import read_config, write_config
-from entrepot.case.intake import add_file
+from entrepot.case.intake import Origin, add_file
 from entrepot.errors import CaseError
 from entrepot.settings import resources_dir
 from entrepot.world.background import write_background
 
 DEMO = "microelectronics-2022"
+_TABLE = Origin(
+    producer="Entrepot, bundled case",
+    title="Reported facts of the bundled case, each row with its publication",
+    url="resources/cases/microelectronics-2022/README.md",
+    licence="Facts of the publications named in each row; the table Apache-2.0",
+)
+_BACKGROUND = Origin(
+    producer="Entrepot, generator of synthetic trade",
+    title="Synthetic background trade, seed 2022: invented firms, invented lines",
+    url="src/entrepot/world/background.py",
+    licence="Apache-2.0",
+)
 # What the people's files are read by stays in this order: parties before what refers to them.
 _TABLES = (
     *("parties.csv", "designations.csv", "interests.csv", "roles.csv", "claims.csv", "components.csv", "ledger.csv"),
@@ -27,6 +39,7 @@ class DemoFile:
 
     path: Path
     is_partial: bool = False
+    origin: Origin = Origin()  # noqa: RUF009 (frozen)
 
 
 def bundled_folder() -> Path:
@@ -38,10 +51,15 @@ def demo_files(background: Path) -> list[DemoFile]:
     """Return the files of the demo in the order to add them; the background's are written into the folder `background`."""
     bundled = bundled_folder()
     return [
-        *(DemoFile(bundled / name) for name in _TABLES),
+        *(DemoFile(bundled / name, origin=_origin_of(bundled / name)) for name in _TABLES),
         *(DemoFile(bundled / "lists" / name, is_partial=True) for name in _EXCERPTS),
-        *(DemoFile(path) for path in write_background(background).files),
+        *(DemoFile(path, origin=_BACKGROUND) for path in write_background(background).files),
     ]
+
+
+def _origin_of(path: Path) -> Origin:
+    """Return the bundled case as the origin, unless a `.source.toml` beside the file names its own."""
+    return Origin() if path.with_name(path.name + ".source.toml").is_file() else _TABLE
 
 
 def build_demo(folder: Path, *, on_progress: Progress = lambda *_: None) -> list[Path]:
@@ -60,6 +78,6 @@ def build_demo(folder: Path, *, on_progress: Progress = lambda *_: None) -> list
         files = demo_files(Path(written))
         added = []
         for done, file in enumerate(files, start=1):
-            added.append(add_file(folder, file.path, is_partial=file.is_partial))
+            added.append(add_file(folder, file.path, is_partial=file.is_partial, origin=file.origin))
             on_progress("adding files", done, len(files))
     return [folder / "sources" / each.snapshot.file_name for each in added]

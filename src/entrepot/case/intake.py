@@ -2,7 +2,8 @@
 
 import json
 import shutil
-from dataclasses import dataclass, replace
+import tomllib
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,18 @@ from entrepot.evidence.snapshot import Snapshot, file_sha256
 from entrepot.sources import registry
 from entrepot.sources.base import Source
 
+_ORIGIN_SUFFIX = ".source.toml"  # a file of this name beside an added one says where that comes from
 _ID_DIGITS = 16  # of 64: collisions are out of the question for the files of one case
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Who published a file, what it is, where, under which terms; None where not said."""
+
+    producer: str | None = None
+    title: str | None = None
+    url: str | None = None
+    licence: str | None = None
 
 
 @dataclass(frozen=True)
@@ -36,6 +48,7 @@ def add_file(
     as_of_on: date | None = None,
     accessed_on: date | None = None,
     is_partial: bool = False,
+    origin: Origin = Origin(),
 ) -> Added:
     """Copy a file into the case's `sources/` with its snapshot record; the same bytes twice are one file.
 
@@ -48,6 +61,7 @@ def add_file(
         as_of_on: The state it describes; None to take it from content or name.
         accessed_on: When it was fetched; None where not known.
         is_partial: True for a trimmed file, to which the source's minimum row counts do not apply.
+        origin: Who published it; None takes `<name>.source.toml` beside it, then what the source says of itself.
 
     Raises:
         SourceError: the file is missing or no source recognises it.
@@ -66,7 +80,7 @@ def add_file(
         plain = _snapshot(path, source, sha256, before.file_name)
     known = before or plain
     snapshot = replace(
-        plain,
+        _described(plain, before, _merged(origin, _origin_beside(path))),
         as_of_on=as_of_on or known.as_of_on or registry.state_of(source, path),
         accessed_on=accessed_on or known.accessed_on,
         is_partial=is_partial or known.is_partial,
@@ -94,6 +108,30 @@ def _snapshot(path: Path, source: Source, sha256: str, file_name: str) -> Snapsh
         url=source.meta.url,
         licence=source.meta.licence,
     )
+
+
+def _origin_beside(path: Path) -> Origin:
+    """Return what `<name>.source.toml` beside the file says of it; nothing where there is none."""
+    beside = path.with_name(path.name + _ORIGIN_SUFFIX)
+    if not beside.is_file():
+        return Origin()
+    try:
+        values = tomllib.loads(beside.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise SourceError.unreadable(beside, str(fault)) from fault
+    return Origin(**{name: str(values[name]) for name in ("producer", "title", "url", "licence") if name in values})
+
+
+def _merged(first: Origin, second: Origin) -> Origin:
+    """Return what the first says, and the second where the first says nothing."""
+    return Origin(**{name: value or getattr(second, name) for name, value in asdict(first).items()})
+
+
+def _described(plain: Snapshot, before: Snapshot | None, origin: Origin) -> Snapshot:
+    """Return the record with what is said of the file now, else what its earlier record said, else the source's words."""
+    said = {name: value for name, value in asdict(origin).items() if value is not None}
+    earlier = {} if before is None else {name: getattr(before, name) for name in asdict(origin)}
+    return replace(plain, **{**earlier, **said})
 
 
 def _free_name(folder: Path, name: str, sha256: str) -> str:

@@ -45,9 +45,8 @@ def parse_snapshot(case_folder: Path, snapshot: Snapshot) -> tuple[Parsed, bool]
         str(source.meta.version),
         str(snapshot.as_of_on),
         str(snapshot.is_partial),
-        _size(
-            case_folder / "sources" / snapshot.file_name
-        ),  # a file that is gone or grew is looked at again, and refused
+        # A file that is gone or changed is read again, and refused.
+        _bytes_now(case_folder / "sources" / snapshot.file_name),
         code_fingerprint(),
     )
     folder = case_folder / WORK_FOLDER / "parsed" / f"{snapshot.snapshot_id}-{key[:8]}"
@@ -70,7 +69,7 @@ def _parse(case_folder: Path, snapshot: Snapshot, folder: Path) -> Parsed:
     source = source_of(snapshot)
     path = case_folder / "sources" / snapshot.file_name
     try:
-        _must_be_as_received(path, snapshot)
+        must_be_as_received(path, snapshot)
         context = registry.parse_file(source, snapshot, path, is_partial=snapshot.is_partial)
     except SourceError as fault:
         why = str(fault).replace(str(path), path.name)  # the same words wherever the case lies
@@ -87,11 +86,12 @@ def _parse(case_folder: Path, snapshot: Snapshot, folder: Path) -> Parsed:
     )
 
 
-def _size(path: Path) -> str:
-    return str(path.stat().st_size) if path.is_file() else "gone"
+def _bytes_now(path: Path) -> str:
+    """Return the hash of the file as it is on this run: evidence is worth what its file's hash is worth."""
+    return file_sha256(path) if path.is_file() else "gone"
 
 
-def _must_be_as_received(path: Path, snapshot: Snapshot) -> None:
+def must_be_as_received(path: Path, snapshot: Snapshot) -> None:
     """Refuse a file whose bytes are no longer those that were added: its hash is the evidence.
 
     Raises:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
 
 from entrepot import __version__
 from entrepot.case.config import CaseConfig, read_config
@@ -61,10 +62,25 @@ def run_case(folder: Path, *, engine_name: str | None = None, on_progress: Progr
     """Run the case in `folder` and leave its results in `.entrepot/`.
 
     Raises:
-        CaseError: the folder is not a case or its settings are not valid.
+        CaseError: the folder is not a case, its settings are not valid, or another run is at work in it.
     """
     config = read_config(folder)
     snapshots = read_snapshots(folder)
+    (folder / WORK_FOLDER).mkdir(exist_ok=True)
+    try:
+        with FileLock(folder / WORK_FOLDER / "run.lock", timeout=0):
+            return _run(folder, config, snapshots, engine_name, on_progress)
+    except Timeout as fault:
+        raise CaseError.busy(folder) from fault
+
+
+def _run(
+    folder: Path,
+    config: CaseConfig,
+    snapshots: dict[str, Snapshot],
+    engine_name: str | None,
+    on_progress: Progress,
+) -> RunSummary:
     parsed = _parse_all(folder, snapshots, on_progress)
     chosen = engine_name or config.engine
     key = _run_key(folder, config, parsed, chosen)

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from entrepot.case.claims import compare_claims
+from entrepot.case.parsing import must_be_as_received
 from entrepot.cli.opened import opened, party_meant
 from entrepot.cli.output import OUTCOME_MARKS, case_argument, json_option, print_json, print_line, print_table, say
 from entrepot.errors import CaseError
@@ -156,6 +157,7 @@ def evidence(case: Path, snapshot: str, locator: str, as_json: bool) -> None:
             )
         path = results.source_path(snapshot)
         producer = results.snapshots[snapshot].producer
+        must_be_as_received(path, results.snapshots[snapshot])
     place = read_place(path, locator)
     if as_json:
         print_json([{"file": path.name, "locator": locator, "cells": dict(place.cells), "text": place.text}])

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from entrepot.case.config import CaseConfig, write_config
 from entrepot.case.demo import build_demo
-from entrepot.case.intake import Added, add_file
+from entrepot.case.intake import Added, Origin, add_file
 from entrepot.case.run import RunSummary, run_case
 from entrepot.cli.opened import opened
 from entrepot.cli.output import case_argument, json_option, print_json, print_table, progress, say
@@ -64,6 +64,10 @@ def init(folder: Path, title: str | None, destination: str) -> None:
 @click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="The state of the list the file describes.")
 @click.option("--accessed", type=click.DateTime(["%Y-%m-%d"]), help="When the file was fetched.")
 @click.option("--partial", "is_partial", is_flag=True, help="A trimmed file: minimum row counts do not apply.")
+@click.option("--producer", help="Who published the files.")
+@click.option("--title", help="What they are called.")
+@click.option("--url", help="Where they were published.")
+@click.option("--licence", help="The terms they come under.")
 @json_option
 def add(
     case: Path,
@@ -72,16 +76,25 @@ def add(
     as_of: datetime | None,
     accessed: datetime | None,
     is_partial: bool,
+    producer: str | None,
+    title: str | None,
+    url: str | None,
+    licence: str | None,
     as_json: bool,
 ) -> None:
-    """Add source FILES to a CASE; the same file twice is one file, and options given then correct its record."""
+    """Add source FILES to a CASE; the same file twice is one file, and options given then correct its record.
+
+    A file NAME.source.toml beside a file may say producer, title, url and licence as well.
+    """
     added: list[Added] = []
+    said: dict[str, Any] = {
+        "as_of_on": _day(as_of),
+        "accessed_on": _day(accessed),
+        "is_partial": is_partial,
+        "origin": Origin(producer, title, url, licence),
+    }
     try:
-        for path in files:
-            state, fetched = _day(as_of), _day(accessed)
-            added.append(
-                add_file(case, path, source_id=source_id, as_of_on=state, accessed_on=fetched, is_partial=is_partial)
-            )
+        added.extend(add_file(case, path, source_id=source_id, **said) for path in files)
     except EntrepotError:
         _print_added(added, as_json=as_json)
         if added:
@@ -110,6 +123,8 @@ def run(context: click.Context, case: Path, engine: str | None, as_json: bool) -
     else:
         _print_run(manifest)
     say(_coverage_sentence(summary))
+    if not manifest["coverage"]:
+        say(f"The case has no files yet: entrepot add {case} FILE...")
     if summary.was_current:
         say("Nothing changed since the last run: its results stand.")
     if summary.quarantined:
@@ -191,7 +206,8 @@ def _print_run(manifest: dict[str, Any]) -> None:
 def _coverage_sentence(summary: RunSummary) -> str:
     coverage = summary.manifest["coverage"]
     read = sum(item["rows_read"] for item in coverage)
-    return f"{len(coverage)} files, {read:,} rows read, {summary.quarantined:,} put aside with a reason."
+    files = "1 file" if len(coverage) == 1 else f"{len(coverage)} files"
+    return f"{files}, {read:,} rows read, {summary.quarantined:,} put aside with a reason."
 
 
 COMMANDS = (demo, init, add, run, quarantine)

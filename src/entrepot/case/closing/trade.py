@@ -4,7 +4,7 @@ from datetime import date
 
 from entrepot.case.claims import ClaimConflict
 from entrepot.case.closing.asked import NOT_FOUND, Asked, ClosingRow
-from entrepot.codes.controls import entries_for
+from entrepot.codes.controls import ControlEntry, entries_for
 from entrepot.flows.panels import DOUBLED, PartnerLevel, partner_levels
 from entrepot.sources.base import worst
 
@@ -97,7 +97,9 @@ def s9(asked: Asked) -> ClosingRow:
     levels = _levels(asked)
     study = asked.results.config.study
     direct = levels.pop(study.destination_iso, None)
-    gain = sum(max(0.0, p.period_monthly - p.baseline_monthly) for p in levels.values())
+    changes = {p.partner_name: p.period_monthly - p.baseline_monthly for p in levels.values()}
+    gained = [change for change in changes.values() if change > 0]
+    fallen = ", ".join(f"{name} {change / 1e6:+,.1f}M" for name, change in sorted(changes.items()) if change < 0)
     lost = 0.0 if direct is None else direct.baseline_monthly - direct.period_monthly
     currency = "" if direct is None else direct.currency_code
     mirrors = [c for c in asked.conflicts if c.kind == "mirror_gap"]
@@ -108,7 +110,7 @@ def s9(asked: Asked) -> ClosingRow:
         f"mirror view where both sides are published: {both or NOT_FOUND}",
         "Russian imports largely back at the level of 2020",
         f"EU priority goods, {currency} a month: {lost / 1e6:,.1f}M less directly, "
-        f"{gain / 1e6:,.1f}M more to {len(levels)} neighbours",
+        f"{sum(gained) / 1e6:,.1f}M more to {len(gained)} neighbours ({fallen or 'none fell'})",
         "reported",
     )
 
@@ -181,7 +183,8 @@ def s11(asked: Asked) -> ClosingRow:
         "computed on the synthetic background alone (single firms' reconstructed lines have no month before the war); "
         "shares by dispatch and by origin differ, so both are shown",
         "near the pre-war monthly average by the end of 2022; more than half from China",
-        f"{ratio}; China and Hong Kong {row['dispatch'] or 0:.0%} by dispatch, {row['origin'] or 0:.0%} by origin",
+        f"on invented trade, which confirms nothing: {ratio}; China and Hong Kong {row['dispatch'] or 0:.0%} by dispatch, "
+        f"{row['origin'] or 0:.0%} by origin",
         row["provenance"] or "reported",
     )
 
@@ -190,7 +193,7 @@ def s12(asked: Asked) -> ClosingRow:
     """Return which lists control a code on the case's day."""
     day = asked.results.as_of_on
     entries = entries_for("854231", day)
-    words = "; ".join(f"{e.list_id} since {e.valid_from_on}{_tier(e.tier)}" for e in entries)
+    words = "; ".join(f"{e.list_id} since {e.valid_from_on}{_tier(e.tier)}{_verified(e)}" for e in entries)
     return ClosingRow(
         "S12",
         "The control regimes",
@@ -199,6 +202,10 @@ def s12(asked: Asked) -> ClosingRow:
         f"{len(entries)} lists",
         "observed",
     )
+
+
+def _verified(entry: ControlEntry) -> str:
+    return "" if entry.is_date_verified else " (date not verified)"
 
 
 def _tier(tier: str | None) -> str:
