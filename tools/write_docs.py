@@ -9,10 +9,17 @@ from entrepot.cli.main import commands
 from entrepot.indicators.base import Indicator
 from entrepot.indicators.registry import all_indicators, describe
 from entrepot.sources.base import Source
+from entrepot.sources.columns import Columns
 from entrepot.sources.registry import all_sources
 
 DOCS = Path(__file__).parents[1] / "docs"
 MADE_BY = "<!-- Made by tools/write_docs.py from the code; edit the module, then `make docs`. -->\n\n"
+
+_WORKBOOKS = (
+    "In a workbook every sheet with the required columns is read; other sheets are named in a warning. A formula counts "
+    "with the result that the spreadsheet stored. In XLSX a row whose formula has no stored result is put aside; in XLS, "
+    "XLSB and ODS such a formula cannot be told from an empty cell."
+)
 
 
 def pages() -> dict[Path, str]:
@@ -62,10 +69,12 @@ def _source(source: Source) -> str:
     meta = source.meta
     official = "official" if meta.official else "not official"
     parts = [
-        f"# {meta.title}\n\n`{meta.id}`, version {meta.version}. {meta.producer} ({official}). Terms: {meta.licence}.",
+        f"# {meta.title}\n\n`{meta.id}`, version {meta.version}. Producer: {meta.producer} ({official}). Terms: {meta.licence}.",
         *([f"<{meta.url}>"] if meta.url.startswith("http") else []),
         meta.summary,
     ]
+    if source.columns is not None:
+        parts.append(_columns(source.columns))
     if meta.ignored_columns:
         lines = [f"- `{name}`: {why}" for name, why in meta.ignored_columns.items()]
         parts.append("## Columns left aside\n\n" + "\n".join(lines))
@@ -73,6 +82,17 @@ def _source(source: Source) -> str:
         lines = [f"- `{t}`: at least {a.min}, at most {a.max or 'any'}. {a.why}" for t, a in meta.assertions.items()]
         parts.append("## Expected of a complete file\n\n" + "\n".join(lines))
     return MADE_BY + "\n\n".join(parts) + "\n"
+
+
+def _columns(columns: Columns) -> str:
+    """Return the section on the columns of a table; a column of a group is not among the optional ones."""
+    grouped = {name for group in columns.either for name in group}
+    required = [f"- `{name}`" for name in columns.required]
+    either = ["- " + " or ".join(f"`{name}`" for name in group) + " (or both)" for group in columns.either]
+    optional = ", ".join(f"`{name}`" for name in columns.optional if name not in grouped)
+    parts = ["## Columns", "Required:", "\n".join([*required, *either])]
+    parts += [f"Optional: {optional}."] if optional else []
+    return "\n\n".join([*parts, _WORKBOOKS])
 
 
 def _commands() -> str:

@@ -23,9 +23,8 @@ class SourceError(EntrepotError):
         return cls(f"Cannot read {path.name}: {why}", where=str(path), next_step="Check the file and add it again.")
 
     @classmethod
-    def unknown_layout(cls, path: Path, known: list[str], nearest: str | None = None) -> Self:
-        """Build the error for a file that no source recognises; `nearest` is the layout that shares most columns."""
-        hint = "" if nearest is None else f"The nearest is {nearest}, whose columns docs/sources/{nearest}.md names. "
+    def unknown_layout(cls, path: Path, known: list[str], hint: str = "") -> Self:
+        """Build the error for a file that no source recognises; `hint` is a sentence on the nearest layout, or empty."""
         return cls(
             f"No source recognises {path.name}",
             where=str(path),

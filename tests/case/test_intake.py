@@ -119,7 +119,7 @@ def test_a_missing_file_is_named_with_what_to_do(case: Path, tmp_path: Path) -> 
     assert caught.value.next_step
 
 
-@pytest.mark.parametrize("text", ["", "colour;shape\nred;round\n", "\x00\x01\x02"])
+@pytest.mark.parametrize("text", ["colour;shape\nred;round\n", "\x00\x01\x02"])
 def test_a_file_that_nobody_recognises_names_the_known_sources(case: Path, tmp_path: Path, text: str) -> None:
     with pytest.raises(SourceError, match="No source recognises") as caught:
         add_file(case, received(tmp_path, "table.csv", text))
@@ -160,3 +160,18 @@ def test_a_note_beside_a_file_says_who_published_it(case: Path, tmp_path: Path) 
     snapshot = add_file(case, received, origin=Origin(licence="CC BY 4.0")).snapshot
 
     assert (snapshot.producer, snapshot.licence) == ("A register", "CC BY 4.0")
+
+
+def test_an_empty_file_is_called_empty(case: Path, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="it is empty"):
+        add_file(case, received(tmp_path, "table.csv", ""))
+
+
+def test_the_nearest_layout_is_named_with_the_columns_that_lack(case: Path, tmp_path: Path) -> None:
+    text = "declared_on,importer_name,exporter_name,value,currency_code\n2022-01-01,a,b,1,USD\n"
+
+    with pytest.raises(SourceError) as caught:
+        add_file(case, received(tmp_path, "table.csv", text))
+
+    assert "declaration_table" in caught.value.next_step
+    assert "direction" in caught.value.next_step

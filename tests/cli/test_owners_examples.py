@@ -153,3 +153,17 @@ def test_the_rows_behind_a_share_are_told(entrepot: Entrepot, examples: Path) ->
 
     assert places == {"row 2", "row 3"}
     assert sorted(owner["name"] for owner in row["owners"]) == ["listed-x firm", "listed-y firm"]
+
+
+def test_without_a_day_the_last_date_in_the_case_is_asked_about_and_said(entrepot: Entrepot, examples: Path) -> None:
+    said = entrepot("owners", examples, "half-a firm", "--regime", "OFAC").stdout
+    asked = entrepot("owners", examples, "half-a firm", "--regime", "OFAC", "--on", DAY).stdout
+
+    assert "the last date in this case; ask another with --on" in said
+    assert "ask another with --on" not in asked
+
+
+def test_a_party_whose_owners_nobody_names_is_unknown(entrepot: Entrepot, examples: Path) -> None:
+    [row] = entrepot("owners", examples, "Not disclosed", "--regime", "EU", "--on", DAY, "--json").rows
+
+    assert (row["status"], row["why_unknown"]) == ("unknown", "no owner is known")

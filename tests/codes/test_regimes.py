@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from entrepot.codes.regimes import regime_rule, regime_rules, regimes, stay_on
+from entrepot.codes.regimes import covering_rule, regime_rule, regime_rules, regimes, stay_on
 
 
 def test_ofac_adds_up_owners_from_half_on() -> None:
@@ -72,3 +72,33 @@ def test_rules_of_one_regime_do_not_overlap_and_name_their_source() -> None:
         if first.regime == second.regime:
             assert first.valid_to_on is not None
             assert first.valid_to_on < second.valid_from_on
+
+
+@pytest.mark.parametrize(
+    ("regime", "list_id", "measure", "is_covered"),
+    [
+        ("eu", "eu_269", "Asset freeze", True),
+        ("eu", "eu_765", "Asset freeze", True),
+        ("eu", "eu_765", "Export control", False),
+        ("eu", "eu_833_iv", "Export control", False),
+        ("eu", "eu_833_iv", None, False),
+        ("eu", "own_list", None, True),
+        ("ofac", "us_ofac_sdn", "Asset freeze", True),
+        ("ofac", "us_ofac_ssi", "Debt and equity restrictions", False),
+        ("uk", "uk_sanctions", None, True),
+        ("uk", "uk_sanctions", "Trade sanctions", False),
+        ("bis", "us_bis_el", "Export control", True),
+    ],
+)
+def test_a_rule_covers_listings_by_measure(regime: str, list_id: str, measure: str | None, *, is_covered: bool) -> None:
+    rule = covering_rule(regime, date(2026, 1, 1))
+    assert rule is not None
+    assert rule.covers
+    assert rule.is_covering(list_id, measure) is is_covered
+
+
+def test_what_is_covered_is_known_outside_every_span_of_a_rule() -> None:
+    rule = covering_rule("eu", date(2010, 1, 1))
+    assert rule is not None
+    assert not rule.is_covering("eu_833_iv", "Export control")
+    assert covering_rule("un", date(2024, 1, 1)) is None

@@ -300,10 +300,78 @@ def test_the_answer_shows_the_tree_the_rows_and_the_words(duck: DuckEngine) -> N
     assert "- Firm A: 40 % (blocked)" in words
 
 
-def test_a_party_without_listed_owners_is_not_reached(duck: DuckEngine) -> None:
-    answer = explain(asked(duck, firms("X", "E"), "UK"), "E")
+def test_a_party_is_cleared_only_where_owners_and_a_list_are_known(engine: Engine) -> None:
+    rows = firms("X", "E", "F", "Z")
+    rows.owns("Z", "F", 100.0)
 
-    assert (answer.status, answer.owners, answer.lower_pct) == ("not_reached", (), 0.0)
+    found = asked(engine, rows, "UK")
+
+    ownerless, owned = explain(found, "E"), explain(found, "F")
+    assert (ownerless.status, ownerless.why_unknown) == ("unknown", "no owner is known")
+    assert ownerless.in_words().startswith("UK on 2025-10-01: E is unknown: no owner is known.\n")
+    assert (owned.status, owned.why_unknown) == ("not_reached", None)
+    assert found.of("X").status == "designated"
+
+
+def test_without_a_list_of_the_regime_nothing_is_cleared(duck: DuckEngine) -> None:
+    rows = CoreRows()
+    for name in ("Z", "F"):
+        rows.party(name, f"Firm {name}")
+    rows.listed("Z", "EU")
+    rows.owns("Z", "F", 10.0)
+
+    found = asked(duck, rows)
+
+    assert (found.of("F").status, found.of("F").why_unknown) == ("unknown", "no list of this regime in the case")
+    assert reach(duck, "EU", DAY).of("F").status == "not_reached"
+    assert reach(duck, "OFAC", DAY, designated=["Z"]).of("Z").status == "designated"
+
+
+def test_an_export_control_of_the_union_freezes_nothing(engine: Engine) -> None:
+    rows = CoreRows()
+    for name in ("X", "E", "Y", "F"):
+        rows.party(name, f"Firm {name}")
+    rows.listed("X", "EU", list_id="eu_833_iv", measure="Export control")
+    rows.listed("Y", "EU", list_id="eu_269", measure="Asset freeze")
+    rows.owns("X", "E", 100.0)
+    rows.owns("Y", "F", 50.0)
+    rows.owns("F", "X", 10.0)
+
+    found = asked(engine, rows, "EU")
+
+    assert statuses(found) == {"E": "not_reached", "F": "blocked", "X": "not_reached", "Y": "designated"}
+    assert found.of("E").lower_pct == 0.0
+    answer = explain(found, "X")
+    assert [proof.summary for proof in answer.listings] == [
+        "on eu_833_iv (Export control), since 2020-01-01: not covered by the rule"
+    ]
+    assert "Note: A listing under another measure does not make a party designated for this rule" in answer.in_words()
+    assert [proof.summary for proof in found.of("Y").listings] == ["on eu_269, since 2020-01-01"]
+
+
+def test_a_party_outside_the_holdings_shows_its_listing_that_does_not_count(duck: DuckEngine) -> None:
+    rows = CoreRows()
+    rows.party("X", "Firm X")
+    rows.listed("X", "EU", list_id="eu_833_iv", measure="Export control")
+
+    answer = explain(asked(duck, rows, "EU"), "X")
+
+    assert answer.why_unknown == "no list of this regime that the rule covers in the case"
+    assert [proof.locator for proof in answer.listings] == ["row 2"]
+
+
+def test_what_is_undisclosed_is_said_as_a_range(duck: DuckEngine) -> None:
+    rows = firms("X", "E", "F")
+    rows.party("U", "Not disclosed", kind="unknown")
+    rows.owns("X", "E", 30.0)
+    rows.owns("U", "E", 25.0)
+    rows.owns("X", "F", 100.0)
+
+    found = asked(duck, rows)
+
+    assert explain(found, "E").undisclosed_range_pct == (45.0, 70.0)
+    assert "  45 to 70 % undisclosed" in explain(found, "E").in_words()
+    assert "undisclosed" not in explain(found, "F").in_words()
 
 
 NODES = [f"n{number}" for number in range(6)]

@@ -40,6 +40,8 @@ def _check(expected: dict[str, Any], findings: list[Finding], indicator_id: str)
     for name, value in expected.get("details", {}).items():
         assert finding.details[name] == _about(value), name
     assert set(expected.get("related", [])) <= set(finding.related_ids)
+    for words in expected.get("reason_words", []):
+        assert words in finding.reason
     for words in expected.get("caveats", []):
         assert any(words in caveat for caveat in finding.caveats), words
     if "evidence_rows" in expected:

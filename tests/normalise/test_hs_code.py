@@ -21,6 +21,20 @@ def test_a_lost_leading_zero_is_restored_and_remarked_on(code: str, expected: st
     assert "leading zero" in (hs6(code).issue or "")
 
 
+def test_no_zero_is_restored_where_that_makes_another_code() -> None:
+    found = hs6("854231100")
+
+    assert found.value == "854231"
+    assert found.issue == "'854231100' has 9 digits: read as 854231, as no code starts with 085423"
+    assert hs6("902300000").value is None
+    assert "it may be 902300 or, with a leading zero lost, 090230" in (hs6("902300000").issue or "")
+
+
+@pytest.mark.parametrize("code", ["854231.5", "854231.90", "8542319000.25", "85423", "8542.3"])
+def test_numbers_with_decimals_and_cut_codes_are_refused(code: str) -> None:
+    assert hs6(code).value is None
+
+
 @pytest.mark.parametrize("code", ["", "8542", "9901000000", "000000", "chips", "8542319000123", "85/42"])
 def test_what_is_no_goods_code_gives_an_issue(code: str) -> None:
     assert hs6(code).value is None

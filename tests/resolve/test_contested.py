@@ -1,13 +1,18 @@
 """Clusters under the constraint, compared with every key tried one after the other on all records."""
 
+from pathlib import Path
+
 import networkx as nx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core_rows import CoreRows
+from entrepot.records.catalogue import CORE_TABLES, REFERENCE_TABLES
 from entrepot.resolve.contested import Number, join_without_contradiction
 from entrepot.resolve.linking import link_parties
 from entrepot.store.engine import DuckEngine, rows_of
+from entrepot.store.tables import to_arrow
+from parsed import parsed
 
 RECORDS = [f"r{number}" for number in range(8)]
 NUMBERS = st.sampled_from([(scheme, str(value)) for scheme in ("inn", "ogrn", "lei") for value in range(3)])
@@ -24,6 +29,12 @@ def test_an_earlier_key_wins_over_a_later_one() -> None:
     carriers = [("k2", "b"), ("k2", "c"), ("k1", "a"), ("k1", "b")]
 
     assert join_without_contradiction(carriers, numbers) == {"a": "a", "b": "a", "c": "c"}
+
+
+def test_records_to_be_kept_apart_are_not_joined_by_way_of_a_third() -> None:
+    carriers = [("k1", "a"), ("k1", "b"), ("k2", "b"), ("k2", "c")]
+
+    assert join_without_contradiction(carriers, {}, [("a", "c")]) == {"a": "a", "b": "a", "c": "c"}
 
 
 @given(st.lists(st.tuples(st.sampled_from("klmnop"), st.sampled_from(RECORDS))))
@@ -61,3 +72,21 @@ def test_statements_and_constrained_joining_give_the_parties_that_joining_everyt
     engine.close()
 
     assert found == expected
+
+
+def test_annex_iv_gives_one_number_to_a_maker_of_drones_and_one_of_processors_which_stay_apart(
+    shared_data: Path, duck: DuckEngine
+) -> None:
+    read = parsed(shared_data / "sanctions/eu_32014R0833.csv", "eu_consolidated", is_partial=False).results()
+    for table in (*CORE_TABLES, *REFERENCE_TABLES):
+        duck.register(table.name, read.get(table.name, to_arrow(table, [])))
+    link_parties(duck)
+
+    records = {row["native_id"]: row["party_id"] for row in rows_of(duck.read("linked__party_record"))}
+    drones, processors = records["IV/61"], records["IV/99"]
+    matches = rows_of(duck.read("linked__possible_match"))
+    told = [row for row in matches if {row["party_a_id"], row["party_b_id"]} == {drones, processors}]
+    assert drones != processors
+    assert [(row["rule"], row["reason"]) for row in told] == [
+        ("identifier_conflict", "two entries of eu_833_iv carry the INN 7808035536 and share no name: not joined")
+    ]

@@ -118,6 +118,40 @@ def test_a_number_that_would_join_a_contradiction_joins_nothing_and_says_so(duck
     assert match["reason"] == "Both carry ogrn 1027, but inn 7701 stands against 7802: not joined"
 
 
+def test_two_entries_of_one_state_of_a_list_with_one_number_and_no_common_name_are_not_joined(engine: Engine) -> None:
+    rows = CoreRows()
+    rows.party("a", "Alpha Optics", "RU", inn="7701")
+    rows.party("b", "Beta Drones", "RU", inn="7701")
+    rows.party("c", "Beta Drones", "RU", inn="7701")
+    rows.party("d", "Delta", "RU", inn="7701")
+    for record in ("a", "b"):
+        rows.listed(record, "EU", list_id="eu_833_iv", snapshot_id="one state")
+
+    assert linked(engine, rows) == {frozenset({"b", "c"})}
+    matches = possible(engine)
+    assert {row["rule"] for row in matches.values()} == {"identifier_conflict"}
+    assert matches["a", "b"]["reason"] == ("two entries of eu_833_iv carry the INN 7701 and share no name: not joined")
+    assert matches["a", "d"]["reason"] == (
+        "Both carry inn 7701, but two entries of eu_833_iv carry it and share no name: not joined"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "native", "state"),
+    [("OOO Alpha Optics", "b", "one state"), ("Beta", "a", "one state"), ("Beta", "b", "a later state")],
+)
+def test_entries_that_share_a_name_or_number_of_entry_or_stand_in_other_states_are_joined(
+    duck: DuckEngine, name: str, native: str, state: str
+) -> None:
+    rows = CoreRows()
+    rows.party("a", "Alpha Optics", "RU", inn="7701")
+    rows.party("b", name, "RU", inn="7701")
+    rows.listed("a", "EU", list_id="eu_833_iv", snapshot_id="one state")
+    rows.listed("b", "EU", list_id="eu_833_iv", native_id=native, snapshot_id=state)
+
+    assert linked(duck, rows) == {frozenset({"a", "b"})}
+
+
 def test_no_chain_of_matches_leads_through_a_contradiction(engine: Engine) -> None:
     rows = CoreRows()
     rows.party("a", "Alpha", "RU", inn="7701", lei="L1")

@@ -50,6 +50,22 @@ def test_a_file_of_no_known_form_is_refused_with_the_next_step(tmp_path: Path) -
         recognise(path)
 
 
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "it is empty"),
+        ("a,b\n1,2\n".encode("utf-16"), "it is UTF-16"),
+        ("a,b\n".encode("utf-16-le"), "it is UTF-16"),
+    ],
+)
+def test_an_empty_or_utf16_file_is_named_as_such(tmp_path: Path, content: bytes, message: str) -> None:
+    path = tmp_path / "table.csv"
+    path.write_bytes(content)
+
+    with pytest.raises(SourceError, match=message):
+        recognise(path)
+
+
 def test_a_file_below_the_minimum_is_refused_unless_partial() -> None:
     with pytest.raises(SourceError, match="19 rows of core__identifier, at least 5,000"):
         parsed(OFAC_SAMPLE, "us_ofac_sdn", is_partial=False)

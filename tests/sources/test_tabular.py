@@ -1,19 +1,22 @@
 """Rows of CSV, XLSX and Parquet: numbering, text as it is, and every kind of broken file."""
 
 import gzip
+import zipfile
 from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import xlsxwriter
 from openpyxl import Workbook
 
 from entrepot.errors import SourceError
 from entrepot.evidence.locator import read_places
 from entrepot.evidence.snapshot import Snapshot
 from entrepot.sources.base import ParseContext, SourceMeta
-from entrepot.sources.tabular import LONGEST_CELL, Columns, batches, header, looks_like, rows, why_refused
+from entrepot.sources.columns import Columns
+from entrepot.sources.tabular import LONGEST_CELL, batches, header, looks_like, rows, why_refused
 
 TWO = Columns(("a", "b"))
 META = SourceMeta(
@@ -211,14 +214,59 @@ def test_workbook_is_read_from_its_first_sheet_that_holds_anything(tmp_path: Pat
     found, context = read(path)
 
     assert found[0] == ("sheet Data row 2", {"a": "1", "b": "2022-02-24"})
-    assert found[1][0] == "sheet Data row 4"
-    assert found[1][1]["b"] == "2.5"
-    assert found[2][0] == "sheet Data row 5"
+    assert found[1] == ("sheet Data row 5", {"a": "3", "b": "x"})
+    assert list(reasons(context)) == ["sheet Data row 4"]
+    assert reasons(context)["sheet Data row 4"].startswith("a is a formula without a stored result")
+    assert context.rows["core__quarantine"][0]["raw"] == "a==1+1; b=2.5"
+    assert context.rows_read == 3
     assert context.warnings == [
-        "1 column(s) without a name in the header are not read",
         "Sheet Data is read; not read: Sheet, Other",
+        "1 column(s) without a name in the header are not read",
     ]
     assert read_places(path, ["sheet Data row 2"])["sheet Data row 2"].text == "a: 1; b: 2022-02-24"
+
+
+def test_stored_result_of_a_formula_is_kept_and_counted(tmp_path: Path) -> None:
+    """Formulas in columns that no one reads do not matter; a last row of nothing but an open formula is not lost."""
+    path = tmp_path / "table.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Data")
+        for row, cells in enumerate([["a", "b", "other"], ["1", "x"]]):
+            sheet.write_row(row, 0, cells)
+        sheet.write_formula("A3", "=1+1", None, 2)
+        sheet.write_formula("B3", '=IF(A3=2,"","x")', None, "")
+        sheet.write_formula("C3", "=A3", None, 2)
+    opened = tmp_path / "opened.xlsx"
+    with zipfile.ZipFile(path) as package, zipfile.ZipFile(opened, "w") as changed:
+        for name in package.namelist():
+            part = package.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                part = part.replace(b'<c r="B3">', b'<c r="B3" t="str">')  # as spreadsheets write an empty result
+                part = part.replace(b"</sheetData>", b'<row><c/><c><f>A2&amp;"!"</f></c></row></sheetData>')
+            changed.writestr(name, part)
+    found, context = read(opened)
+
+    assert found == [("sheet Data row 2", {"a": "1", "b": "x"}), ("sheet Data row 3", {"a": "2", "b": None})]
+    assert list(reasons(context)) == ["sheet Data row 4"]
+    assert context.rows["core__quarantine"][0]["raw"] == 'b==A2&"!"'
+    context.warn_of_counts()
+    warning = "Sheet Data: 2 cells that are read hold formulas; their stored results are taken as they are"
+    assert context.warnings == ["Columns that are not read: other", warning]
+
+
+def test_every_fitting_sheet_is_read_and_the_others_are_named(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["about this file"])
+    for name, header_cells, cells in (("May", ["a", "b"], [1, 2]), ("Key", ["z"], [0]), ("June", ["b", "a"], [4, 3])):
+        book.create_sheet(name).append(header_cells)
+        book[name].append(cells)
+    path = tmp_path / "table.xlsx"
+    book.save(path)
+    found, context = read(path)
+
+    assert found == [("sheet May row 2", {"a": "1", "b": "2"}), ("sheet June row 2", {"a": "3", "b": "4"})]
+    assert context.warnings == ["Sheets May, June are read; not read: Sheet, Key"]
+    assert looks_like(path, b"PK", TWO) == pytest.approx(0.95)
 
 
 def test_unknown_sheet_is_named_with_those_there_are(tmp_path: Path) -> None:
@@ -234,7 +282,8 @@ def test_confidence_needs_every_required_column_and_falls_with_unknown_ones(tmp_
     path = written(tmp_path, "a,b\n")
 
     assert looks_like(path, b"a,b\n", TWO) == pytest.approx(0.95)
-    assert looks_like(path, b"a,c\n", TWO) == 0.0
+    assert 0.0 < looks_like(path, b"a,c\n", TWO) < 0.5
+    assert looks_like(path, b"c,d\n", TWO) == 0.0
     assert looks_like(path, b"a,b,c,d,e\n", TWO) < 0.5
     assert looks_like(path, b"", TWO) == 0.0
     assert header(path) == ("a", "b")

@@ -44,6 +44,7 @@ def parse_snapshot(case_folder: Path, snapshot: Snapshot) -> tuple[Parsed, bool]
         source.meta.id,
         str(source.meta.version),
         str(snapshot.as_of_on),
+        str(snapshot.accessed_on),
         str(snapshot.is_partial),
         # A file that is gone or changed is read again, and refused.
         _bytes_now(case_folder / "sources" / snapshot.file_name),

@@ -12,6 +12,7 @@ from entrepot.cli.opened import opened, party_meant
 from entrepot.cli.output import OUTCOME_MARKS, case_argument, json_option, print_json, print_line, print_table, say
 from entrepot.errors import CaseError
 from entrepot.evidence.locator import read_place
+from entrepot.flows.coalition_exports import RESCOPED_NOTE
 from entrepot.flows.panels import partner_levels
 from entrepot.indicators.base import Indicator
 from entrepot.indicators.registry import all_indicators, describe
@@ -135,6 +136,7 @@ def flows(case: Path, as_json: bool) -> None:
     print_table(
         "Listed goods by partner: mean month in the baseline and since the cut-off", columns, shown, right=columns[3:7]
     )
+    say(RESCOPED_NOTE)
 
 
 def _times(ratio: float | None) -> str:

@@ -81,7 +81,12 @@ def _place(row: dict[str, Any], files: dict[str, str]) -> tuple[str, str, str]:
 @case_argument
 @click.argument("query")
 @click.option("--regime", type=click.Choice(REGIMES, case_sensitive=False), help="One regime; all of them otherwise.")
-@click.option("--on", "on_day", type=click.DateTime(["%Y-%m-%d"]), help="The day asked about; the study's otherwise.")
+@click.option(
+    "--on",
+    "on_day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day asked about; the last date in this case otherwise.",
+)
 @json_option
 def owners(case: Path, query: str, regime: str | None, on_day: datetime | None, as_json: bool) -> None:
     """Say whether an ownership rule reaches a party of a CASE, per regime and date, with every path."""
@@ -89,17 +94,21 @@ def owners(case: Path, query: str, regime: str | None, on_day: datetime | None, 
         party_id = party_meant(results, query)
         name = results.rows(_NAME, {"party_id": party_id})[0]["name"]
         day = on_day.date() if on_day else results.as_of_on
+        is_studys = results.config.study.as_of_on is not None
         chosen = [regime.upper()] if regime else REGIMES
         answers = [_named(explain(reach(results.engine, each, day), party_id), name) for each in chosen]
     if as_json:
         print_json(asdict(answer) for answer in answers)
         return
+    if on_day is None:
+        which = "the day of this study" if is_studys else "the last date in this case"
+        print_line(f"On {day}, {which}; ask another with --on.")
     for answer in answers:
         print_line(answer.in_words())
 
 
 def _named(answer: OwnershipAnswer, name: str) -> OwnershipAnswer:
-    """Return the answer under the party's name: a party of which nobody listed holds anything has none in the graph."""
+    """Return the answer under the party's name: one of which nobody listed holds anything has none in the graph."""
     return replace(answer, name=name)
 
 

@@ -21,10 +21,12 @@ class InactiveWindow(BaseModel):
 class RegimeRule(BaseModel):
     """One rule of one regime over one span of days.
 
-    A firm is reached where the shares of reached owners come to `threshold_pct`: at or above it where `is_inclusive`, above
-    it otherwise; added up over owners where `is_aggregate`, the largest alone otherwise. `passes_full_stake` means that a
-    reached owner counts with its whole share: percentages are never multiplied along a chain. `control_test` is shown, not
-    computed. `is_foreign_only`: the rule reaches only firms outside the regime's own country. `valid_to_on` None: in force.
+    A firm is reached where the shares of reached owners come to `threshold_pct`: at or above it where `is_inclusive`,
+    above it otherwise; added up over owners where `is_aggregate`, the largest alone otherwise. `passes_full_stake`
+    means that a reached owner counts with its whole share: percentages are never multiplied along a chain.
+    `control_test` is shown, not computed. `covers` says in words which listings of the regime the rule speaks of
+    (`is_covering` decides). `is_foreign_only`: the rule reaches only firms outside the regime's own country.
+    `valid_to_on` None: in force.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -39,6 +41,10 @@ class RegimeRule(BaseModel):
     is_aggregate: bool
     passes_full_stake: bool
     is_foreign_only: bool
+    covers: str
+    covered_measures: tuple[str, ...]
+    covered_lists: tuple[str, ...] = ()
+    other_lists: tuple[str, ...] = ()
     control_test: str
     aggregation_note: str = ""
     source: str
@@ -49,6 +55,20 @@ class RegimeRule(BaseModel):
     def is_valid_on(self, on: date) -> bool:
         """Return whether a day lies in the rule's span, stays left aside."""
         return self.valid_from_on <= on and (self.valid_to_on is None or on <= self.valid_to_on)
+
+    def is_covering(self, list_id: str, measure: str | None) -> bool:
+        """Return whether an entry of a list of the regime is one that the rule speaks of.
+
+        Args:
+            list_id: The list, such as `eu_269`.
+            measure: The measure that the list states; None, where it states none, counts as covered unless the list is known
+                to be of another measure.
+        """
+        if not self.covered_measures or list_id in self.covered_lists:
+            return True
+        if measure is None:
+            return list_id not in self.other_lists
+        return any(word in measure.lower() for word in self.covered_measures)
 
     def inactive_on(self, on: date) -> InactiveWindow | None:
         """Return the stay that a day falls in; None where the rule applied or was not yet made."""
@@ -89,3 +109,12 @@ def stay_on(regime: str, on: date) -> InactiveWindow | None:
     """Return the stay that keeps a regime's rule from applying on a day; None where nothing does."""
     stays = (rule.inactive_on(on) for rule in regime_rules() if rule.regime == regime and rule.is_valid_on(on))
     return next((stay for stay in stays if stay is not None), None)
+
+
+def covering_rule(regime: str, on: date) -> RegimeRule | None:
+    """Return the rule that says which listings count on a day, stays left aside; outside every span the regime's first.
+
+    None for a regime without an ownership rule: there every listing counts.
+    """
+    rules = [rule for rule in regime_rules() if rule.regime == regime]
+    return next((rule for rule in rules if rule.is_valid_on(on)), rules[0] if rules else None)

@@ -78,6 +78,14 @@ def first_record(head: bytes) -> tuple[list[str], str]:
     return best, delimiter
 
 
+def is_utf16(head: bytes) -> bool:
+    """Return whether the first bytes are those of UTF-16 text: its byte order mark, or every other byte zero."""
+    if head.startswith(_UTF16_MARKS):
+        return True
+    start = head[:_LONGEST_CHARACTER]
+    return len(start) == _LONGEST_CHARACTER and any(not any(start[at::2]) and all(start[1 - at :: 2]) for at in (0, 1))
+
+
 class Utf8Stream(io.RawIOBase):
     """The bytes of a delimited file, without byte order mark, refused where they are not UTF-8.
 

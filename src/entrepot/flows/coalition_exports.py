@@ -8,6 +8,8 @@ from entrepot.store.engine import Engine, Row, Value, rows_of
 from entrepot.store.sql import statement_beside
 
 TABLE = "flows__coalition_export"
+# `is_rescoped`: before and after differ in what they hold.
+RESCOPED_NOTE = "Goods groups whose scope changed with HS2022 (among them those of 854150 and 880330) are left out."
 
 
 def prepare_exports(engine: Engine, study: Study) -> int:

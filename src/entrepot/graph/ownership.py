@@ -7,6 +7,7 @@ A reached owner counts with its whole share, so percentages are never multiplied
 Two runs: the lower counts known shares of reached owners; the upper counts the upper ends of stated ranges, what others leave
 to an owner without a stated share, and unidentified holders, who may be listed. What no stated owner holds is not counted (a
 worked example of the methods: 30 % listed and 25 % with an unknown holder give 30 to 55 %), but shown as undisclosed.
+Only listings that the rule covers count: an EU export control is no asset freeze (entrepot.graph.ownership_listings).
 Control without ownership (board majorities, influence) is not computed; the rule's words on it are a caveat.
 
 Source: OFAC guidance of 13 August 2014; EU Best Practices 2024; OFSI guidance 2022; 90 FR 47201 (resources/regimes).
@@ -19,9 +20,10 @@ import pyarrow as pa
 
 from entrepot.codes.regimes import RegimeRule, regime_rule, stay_on
 from entrepot.graph.ownership_answer import explain
+from entrepot.graph.ownership_listings import Listings, listings_on
 from entrepot.graph.ownership_parties import party_reaches
 from entrepot.graph.ownership_result import OwnershipReach
-from entrepot.store.engine import Engine, Value, rows_of
+from entrepot.store.engine import Engine, Value
 from entrepot.store.sql import statement_beside
 
 __all__ = ["REGIMES", "explain", "reach"]
@@ -42,29 +44,26 @@ def reach(engine: Engine, regime: str, on: date, *, designated: Sequence[str] | 
     """
     rule = regime_rule(regime.lower(), on)
     day: dict[str, Value] = {"on_date": on}
-    _start(engine, regime, on, designated)
+    listings = _start(engine, regime, on, designated)
     engine.materialise("ownership__stake", statement_beside(__file__, "stake"), day)
     own_country = _OWN_COUNTRY.get(regime.lower()) if rule is not None and rule.is_foreign_only else None
     engine.materialise("ownership__exempt", statement_beside(__file__, "exempt"), {"exempt_iso": own_country})
     _spread(engine, rule)
     _look_downstream(engine)
-    parties = party_reaches(engine, on, rule)
+    parties = party_reaches(engine, on, rule, listings)
     names = {stake.owner_id: stake.owner_name for party in parties for stake in party.owners}
     names |= {party.party_id: party.name for party in parties}
-    return OwnershipReach(regime.upper(), on, rule, parties, _caveats(regime, on, rule), names)
+    owned = frozenset(engine.read("ownership__stake").column("subject_id").to_pylist())
+    return OwnershipReach(regime.upper(), on, rule, parties, _caveats(regime, on, rule), names, listings, owned)
 
 
-def _start(engine: Engine, regime: str, on: date, designated: Sequence[str] | None) -> None:
-    """Materialise the parties that both runs begin with."""
-    parameters: dict[str, Value] = {"regime": regime.upper(), "on_date": on}
-    engine.materialise("ownership__listing", statement_beside(__file__, "designated"), parameters)
-    if designated is None:
-        listed = sorted({row["party_id"] for row in rows_of(engine.read("ownership__listing"))})
-    else:
-        listed = sorted(set(designated))
-    engine.register("ownership__listed", pa.table({"party_id": pa.array(listed, pa.string())}))
+def _start(engine: Engine, regime: str, on: date, designated: Sequence[str] | None) -> Listings:
+    """Materialise the parties that both runs begin with; return the listings behind them."""
+    listings = listings_on(engine, regime, on, designated)
+    engine.register("ownership__listed", pa.table({"party_id": pa.array(listings.designated, pa.string())}))
     engine.materialise("ownership__unidentified", statement_beside(__file__, "unidentified"))
     engine.materialise("ownership__reached", statement_beside(__file__, "start"))
+    return listings
 
 
 def _spread(engine: Engine, rule: RegimeRule | None) -> None:

@@ -5,6 +5,7 @@ WITH dated AS (
     d.party_id,
     d.list_id,
     d.native_id,
+    d.measure,
     coalesce(d.listed_on, d.seen_on) AS listed_from_on,
     d.delisted_on,
     d.seen_on,
@@ -25,6 +26,7 @@ removed AS (
 SELECT DISTINCT
   d.party_id,
   d.list_id,
+  d.measure,
   d.listed_from_on,
   d.snapshot_id,
   d.locator,
@@ -39,4 +41,4 @@ LEFT JOIN (
   ON gone.party_id = d.party_id AND gone.list_id = d.list_id AND gone.native_id = d.native_id
   AND gone.snapshot_id = d.snapshot_id AND gone.locator = d.locator
 WHERE gone.party_id IS NULL
-ORDER BY d.party_id, d.list_id, d.listed_from_on NULLS LAST, d.snapshot_id, d.locator
+ORDER BY d.party_id, d.list_id, d.listed_from_on NULLS LAST, d.snapshot_id, d.locator, d.measure NULLS LAST

@@ -4,6 +4,7 @@ SELECT
   s.owner_id,
   coalesce(o.name, s.owner_id) AS owner_name,
   s.lower_pct,
+  s.stated_pct,
   s.upper_pct,
   s.is_share_known,
   s.disclosed_pct

@@ -10,6 +10,7 @@ _STATUS_WORDS = {
     ReachStatus.BLOCKED: "reached by the ownership rule",
     ReachStatus.POSSIBLE: "possibly reached: what is not known may decide",
     ReachStatus.NOT_REACHED: "not reached",
+    ReachStatus.UNKNOWN: "unknown",
     ReachStatus.UNIDENTIFIED: "a holder who is not identified",
 }
 
@@ -19,6 +20,7 @@ class OwnershipTree:
     """An owner with its own owners: what it holds of the party above, percent, and the rows that say so.
 
     `is_repeated` marks a party whose owners are shown earlier in the tree: cycles end there, and nothing is shown twice.
+    `is_top`: it is not listed, and nobody is known to own it.
     """
 
     party_id: str
@@ -28,6 +30,7 @@ class OwnershipTree:
     upper_pct: float
     is_share_known: bool
     is_repeated: bool
+    is_top: bool
     proofs: tuple[Proof, ...]
     owners: tuple["OwnershipTree", ...]
 
@@ -36,8 +39,9 @@ class OwnershipTree:
 class OwnershipAnswer:
     """How one regime's rule reaches one party on a day; plain values only, `on` in ISO form.
 
-    `rule_title` and `threshold_pct` are None where no rule applied. The other fields are those of `PartyReach`; `paths` are
-    names, `support` and `minimal_support` party ids; `caveats` are those of the party, then those of the rule.
+    `why_unknown` says why the status is `unknown`, and is None otherwise. `rule_title` and `threshold_pct` are None
+    where no rule applied. The other fields are those of `PartyReach`; `paths` are names, `support` and
+    `minimal_support` party ids; `caveats` are those of the party, then those of the rule.
     """
 
     regime: str
@@ -49,9 +53,11 @@ class OwnershipAnswer:
     party_id: str
     name: str
     status: ReachStatus
+    why_unknown: str | None
     lower_pct: float
     upper_pct: float
     undisclosed_pct: float | None
+    undisclosed_range_pct: tuple[float, float] | None
     support: tuple[str, ...]
     minimal_support: tuple[str, ...]
     paths: tuple[tuple[str, ...], ...]
@@ -62,12 +68,18 @@ class OwnershipAnswer:
 
     def in_words(self) -> str:
         """Return the answer as lines of plain text."""
-        lines = [f"{self.regime} on {self.on}: {self.name} is {_STATUS_WORDS[self.status]}."]
+        because = "" if self.why_unknown is None else f": {self.why_unknown}"
+        lines = [f"{self.regime} on {self.on}: {self.name} is {_STATUS_WORDS[self.status]}{because}."]
         if self.rule_title is not None:
             fence = f"{'at least' if self.is_inclusive else 'more than'} {self.threshold_pct:g} %"
             how = "added up" if self.is_aggregate else "of one owner alone"
             lines.append(f"  Rule: {self.rule_title}, {fence} {how}.")
-        lines.append(f"  Reached owners hold {_interval(self.lower_pct, self.upper_pct)}.")
+        if self.owners:
+            lines.append(f"  Reached owners hold {_interval(self.lower_pct, self.upper_pct)}.")
+        if self.undisclosed_range_pct is not None and self.undisclosed_range_pct[1] > 0:
+            lines.append(
+                f"  {_interval(*self.undisclosed_range_pct)} undisclosed: no identified owner is named for it."
+            )
         lines += [f"  Listed {proof.summary} ({proof.locator})." for proof in self.listings]
         lines += [f"  {line}" for owner in self.owners for line in _tree_lines(owner, 0)]
         lines += [f"  Path: {' -> '.join(path)}" for path in self.paths]
@@ -89,9 +101,11 @@ def explain(reach: OwnershipReach, party_id: str) -> OwnershipAnswer:
         party_id=party.party_id,
         name=party.name,
         status=party.status,
+        why_unknown=party.why_unknown,
         lower_pct=party.lower_pct,
         upper_pct=party.upper_pct,
         undisclosed_pct=party.undisclosed_pct,
+        undisclosed_range_pct=party.undisclosed_range_pct,
         support=party.support,
         minimal_support=party.minimal_support,
         paths=tuple(tuple(reach.name_of(step) for step in path) for path in party.paths),
@@ -105,15 +119,18 @@ def explain(reach: OwnershipReach, party_id: str) -> OwnershipAnswer:
 def _tree(reach: OwnershipReach, stake: Stake, depth: int, shown: set[str]) -> OwnershipTree:
     is_repeated = stake.owner_id in shown
     shown.add(stake.owner_id)
+    is_unidentified = stake.owner_status is ReachStatus.UNIDENTIFIED
+    status = stake.owner_status if is_unidentified else reach.of(stake.owner_id).status
     owners = () if is_repeated or depth >= MAX_DEPTH else reach.of(stake.owner_id).owners
     return OwnershipTree(
         party_id=stake.owner_id,
         name=stake.owner_name,
-        status=stake.owner_status,
+        status=status,
         lower_pct=stake.lower_pct,
         upper_pct=stake.upper_pct,
         is_share_known=stake.is_share_known,
         is_repeated=is_repeated,
+        is_top=status is ReachStatus.UNKNOWN and stake.owner_id not in reach.owned,
         proofs=stake.proofs,
         owners=tuple(_tree(reach, owner, depth + 1, shown) for owner in owners),
     )
@@ -122,9 +139,14 @@ def _tree(reach: OwnershipReach, stake: Stake, depth: int, shown: set[str]) -> O
 def _tree_lines(node: OwnershipTree, depth: int) -> Iterator[str]:
     repeated = ", see above" if node.is_repeated else ""
     share = _interval(node.lower_pct, node.upper_pct) if node.is_share_known else "a share not stated"
-    yield f"{'  ' * depth}- {node.name}: {share} ({node.status.replace('_', ' ')}{repeated})"
+    yield f"{'  ' * depth}- {node.name}: {share} ({_owner_words(node)}{repeated})"
     for owner in node.owners:
         yield from _tree_lines(owner, depth + 1)
+
+
+def _owner_words(node: OwnershipTree) -> str:
+    """Return an owner's status in words: of one at the top of a chain that is not listed, no owner is known."""
+    return "not listed, no owner known" if node.is_top else node.status.replace("_", " ")
 
 
 def _interval(lower_pct: float, upper_pct: float) -> str:

@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from entrepot.codes.regimes import RegimeRule
+from entrepot.graph.ownership_listings import Listings
 from entrepot.graph.ownership_paths import chains, minimal_support
-from entrepot.graph.ownership_result import PartyReach, Proof, ReachStatus, Stake
+from entrepot.graph.ownership_result import PartyReach, Proof, ReachStatus, Stake, other_listing_caveat
 from entrepot.store.engine import Engine, Row, rows_of
 from entrepot.store.sql import read_statement
 
@@ -17,24 +18,25 @@ _REACHED = (ReachStatus.DESIGNATED, ReachStatus.BLOCKED)
 
 @dataclass(frozen=True)
 class _Tables:
-    """The tables as dictionaries: parties and statuses by id, stakes and their rows by subject, listings by party."""
+    """The tables as dictionaries: parties and statuses by id, stakes and their rows by subject, listings as they are."""
 
     parties: dict[str, Row]
     statuses: dict[str, ReachStatus]
     owners: dict[str, list[Row]]
     proofs: dict[tuple[str, str], tuple[Proof, ...]]
-    listings: dict[str, tuple[Proof, ...]]
+    listings: Listings
 
 
-def party_reaches(engine: Engine, on: date, rule: RegimeRule | None) -> tuple[PartyReach, ...]:
+def party_reaches(engine: Engine, on: date, rule: RegimeRule | None, listings: Listings) -> tuple[PartyReach, ...]:
     """Return one result for every party in `ownership__downstream` but unidentified holders, ordered by id.
 
     Args:
         engine: After the rounds of `entrepot.graph.ownership`.
         on: The day, for the rows of evidence.
         rule: The rule that was applied; None where none was.
+        listings: Those of the regime on the day.
     """
-    tables = _read(engine, on)
+    tables = _read(engine, on, listings)
     counting = {party_id: _counting(tables, party_id) for party_id in tables.parties}
     sources = frozenset(
         party_id
@@ -52,25 +54,20 @@ def _run(engine: Engine, part: str, on: date | None = None) -> list[Row]:
     return rows_of(engine.run(read_statement(_HERE / f"ownership__{part}.sql"), {"on_date": on}))
 
 
-def _read(engine: Engine, on: date) -> _Tables:
+def _read(engine: Engine, on: date, listings: Listings) -> _Tables:
     parties = {row["party_id"]: row for row in _run(engine, "party")}
-    listed = {row["party_id"] for row in rows_of(engine.read("ownership__listed"))}
     owners: dict[str, list[Row]] = {}
     for row in _run(engine, "owner"):
         owners.setdefault(row["subject_id"], []).append(row)
     proofs: dict[tuple[str, str], list[Proof]] = {}
     for row in _run(engine, "evidence", on):
         proofs.setdefault((row["subject_id"], row["owner_id"]), []).append(_proof(row, _words(row)))
-    listings: dict[str, list[Proof]] = {}
-    for row in rows_of(engine.read("ownership__listing")):
-        since = f"since {row['listed_from_on']}" if row["listed_from_on"] else "day of listing not known"
-        listings.setdefault(row["party_id"], []).append(_proof(row, f"on {row['list_id']}, {since}"))
     return _Tables(
         parties,
-        {party_id: _status(row, party_id in listed) for party_id, row in parties.items()},
+        {party_id: _status(row, party_id in listings.designated) for party_id, row in parties.items()},
         owners,
         {stake: tuple(rows) for stake, rows in proofs.items()},
-        {party_id: tuple(rows) for party_id, rows in listings.items() if party_id in listed},
+        listings,
     )
 
 
@@ -126,9 +123,21 @@ def _party(
         minimal_support=_fewest(tables, party_id, counting[party_id], rule),
         paths=paths,
         are_paths_complete=are_complete,
-        listings=tables.listings.get(party_id, ()),
+        undisclosed_range_pct=_undisclosed_range(tables, owners),
+        listings=(*tables.listings.covered.get(party_id, ()), *tables.listings.others.get(party_id, ())),
         caveats=tuple(_caveats(tables, party_id, counting[party_id])),
     )
+
+
+def _undisclosed_range(tables: _Tables, owners: Sequence[Row]) -> tuple[float, float] | None:
+    """Return what no named owner holds, percent: the least that the statements allow, and the most, which counts holders who
+    are not identified as undisclosed; None where no owner is stated."""
+    if not owners:
+        return None
+    named = [row for row in owners if tables.statuses.get(row["owner_id"]) is not ReachStatus.UNIDENTIFIED]
+    least = 100 - sum(row["upper_pct"] for row in owners)
+    most = 100 - sum(row["stated_pct"] for row in named)
+    return max(0.0, round(least, 6)), max(0.0, round(most, 6))
 
 
 def _stake(tables: _Tables, row: Row) -> Stake:
@@ -170,5 +179,7 @@ def _caveats(tables: _Tables, party_id: str, counting: Sequence[Row]) -> Iterabl
     statuses = {tables.statuses[stake["owner_id"]] for stake in counting}
     if tables.statuses[party_id] is ReachStatus.POSSIBLE and statuses == {ReachStatus.UNIDENTIFIED}:
         yield "Possible only because a holder is not identified: no listed owner is known."
-    if any("not known" in proof.summary for proof in tables.listings.get(party_id, ())):
+    if any("not known" in proof.summary for proof in tables.listings.covered.get(party_id, ())):
         yield "A list gives no day of listing: the listing is taken to hold on the day asked about."
+    if party_id in tables.listings.others:
+        yield other_listing_caveat(tables.listings.covers)

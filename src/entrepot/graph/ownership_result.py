@@ -1,23 +1,32 @@
 """What an ownership rule reaches: the parties, their owners, and the evidence, as values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from entrepot.codes.regimes import RegimeRule
+
+if TYPE_CHECKING:
+    from entrepot.graph.ownership_listings import Listings
 
 MAX_DEPTH = 8  # chains of owners longer than this are not listed; the rule itself follows them to the end
 
 
 class ReachStatus(StrEnum):
-    """How a rule reaches a party; `unidentified` is a holder of whom nothing is known, who may be listed."""
+    """How a rule reaches a party.
+
+    `unidentified` is a holder of whom nothing is known, who may be listed; `unknown` a party of which the case holds
+    too little to say: no list of the regime, or no owner.
+    """
 
     DESIGNATED = "designated"
     BLOCKED = "blocked"
     POSSIBLE = "possible"
     NOT_REACHED = "not_reached"
+    UNKNOWN = "unknown"
     UNIDENTIFIED = "unidentified"
 
 
@@ -49,11 +58,14 @@ class Stake:
 class PartyReach:
     """How a rule reaches one party.
 
-    `lower_pct` is what reached owners hold for certain, `upper_pct` what they and holders that may be reached can hold: under a
-    rule that does not add up, the largest of them. `undisclosed_pct` is what no stated owner holds; it is not counted, and None
-    where no owner is stated. `owners` are all of them, `support` those that count for the status, `minimal_support` the fewest
-    that suffice. A path leads from a listed party (or an unidentified holder) to this one; `are_paths_complete` is False
-    where some were left out.
+    `lower_pct` is what reached owners hold for certain, `upper_pct` what they and holders that may be reached can
+    hold: under a rule that does not add up, the largest of them. `undisclosed_pct` is what no stated owner holds; it
+    is not counted, and None where no owner is stated. `undisclosed_range_pct` is the least and the most of it that
+    the statements allow, where the most counts holders who are not identified. `why_unknown` is None but where the
+    status is `unknown`. `listings` are those of the regime, also those that its rule does not cover, which say so.
+    `owners` are all of them, `support` those that count for the status, `minimal_support` the fewest that suffice. A
+    path leads from a listed party (or an unidentified holder) to this one; `are_paths_complete` is False where some
+    were left out.
     """
 
     party_id: str
@@ -62,6 +74,7 @@ class PartyReach:
     lower_pct: float = 0.0
     upper_pct: float = 0.0
     undisclosed_pct: float | None = None
+    undisclosed_range_pct: tuple[float, float] | None = None
     owners: tuple[Stake, ...] = ()
     support: tuple[str, ...] = ()
     minimal_support: tuple[str, ...] = ()
@@ -69,13 +82,20 @@ class PartyReach:
     are_paths_complete: bool = True
     listings: tuple[Proof, ...] = ()
     caveats: tuple[str, ...] = ()
+    why_unknown: str | None = None
+
+
+def other_listing_caveat(covers: str | None) -> str:
+    """Return what to say of a party with a listing that the regime's rule, which covers `covers`, does not speak of."""
+    return f"A listing under another measure does not make a party designated for this rule: it covers {covers}."
 
 
 @dataclass(frozen=True)
 class OwnershipReach:
     """What a regime's ownership rule reaches on a day: listed parties and everything they hold a share of.
 
-    `rule` is None where no rule applied on that day; then only listings count. Parties that are not named are not reached.
+    `rule` is None where no rule applied on that day; then only listings count. `parties` holds those that a listed
+    party or an unidentified holder has a share of; `of` answers for any. `owned` are all parties with a known owner.
     """
 
     regime: str
@@ -84,15 +104,36 @@ class OwnershipReach:
     parties: tuple[PartyReach, ...]
     caveats: tuple[str, ...]
     names: Mapping[str, str] = field(default_factory=dict)
+    listings: "Listings | None" = None
+    owned: frozenset[str] = frozenset()
 
     @cached_property
     def _by_id(self) -> dict[str, PartyReach]:
         return {party.party_id: party for party in self.parties}
 
     def of(self, party_id: str) -> PartyReach:
-        """Return how one party is reached; `not_reached` for a party of which no listed party holds anything."""
-        unknown = PartyReach(party_id, self.name_of(party_id), ReachStatus.NOT_REACHED)
-        return self._by_id.get(party_id, unknown)
+        """Return how one party is reached.
+
+        `not_reached` where owners are known and no listed party holds enough; `unknown` where the case holds no list that
+        the rule covers, or no owner of the party.
+        """
+        party = self._by_id.get(party_id) or self._outside(party_id)
+        why = self._why_unknown(party_id)
+        if why is None or party.status in (ReachStatus.DESIGNATED, ReachStatus.BLOCKED):
+            return party
+        return replace(party, status=ReachStatus.UNKNOWN, why_unknown=why)
+
+    def _outside(self, party_id: str) -> PartyReach:
+        """Return the answer for a party of which neither a listed party nor an unidentified holder has a share."""
+        others = () if self.listings is None else self.listings.others.get(party_id, ())
+        caveats = (other_listing_caveat(self.listings.covers),) if self.listings and others else ()
+        return PartyReach(party_id, self.name_of(party_id), ReachStatus.NOT_REACHED, listings=others, caveats=caveats)
+
+    def _why_unknown(self, party_id: str) -> str | None:
+        if self.listings is not None and not self.listings.has_list:
+            named = " that the rule covers" if self.listings.has_other_list else ""
+            return f"no list of this regime{named} in the case"
+        return None if party_id in self.owned else "no owner is known"
 
     def name_of(self, party_id: str) -> str:
         """Return a party's name; its id where it takes no part in what was looked into."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from entrepot.indicators.base import Context, Evaluation, Finding, Meta, Outcome, not_applicable
 from entrepot.indicators.declared_lines import line_evidence, lines_of_parties
-from entrepot.indicators.import_patterns import PATTERNS, ImportRecord, Settings, import_records
+from entrepot.indicators.import_patterns import ImportRecord, Settings, import_records, raised_by, reason_of
 from entrepot.indicators.statistics import tail_score
 from entrepot.store.engine import Row
 from entrepot.store.sql import statement_beside
@@ -14,14 +14,14 @@ from entrepot.store.sql import statement_beside
 META = Meta(
     id="F1",
     slug="three_import_patterns",
-    version=1,
+    version=2,
     status="experimental",
     title="Three import patterns",
     question="Which firms outside the coalition began to import listed goods after the cut-off, or suddenly much more?",
     description=(
         "Raised for a firm outside the coalition and outside the destination that imports listed goods after the cut-off "
         "and (P1) had no import at all before, or (P2) had imports but none of these goods, or (P3) had these goods and "
-        "then at least three times as many lines a day, or three times the value."
+        "then at least three times as many lines a day, or three times the value a day from at least USD 1,000 before."
     ),
     why=(
         "Goods that can no longer be sold to the destination directly need a buyer elsewhere. The US authorities named "
@@ -119,7 +119,6 @@ def _is_close(asked: ImportRecord, params: Settings) -> bool:
 def _finding(params: Settings, shown: _Shown, values: list[float], lines: list[Row]) -> Finding:
     head, row, reach = shown.head, shown.head.row, shown.reach
     is_raised = head.is_raised(params)
-    verb = "was raised" if is_raised else "stayed below the thresholds"
     return Finding(
         indicator=META.id,
         version=META.version,
@@ -127,12 +126,11 @@ def _finding(params: Settings, shown: _Shown, values: list[float], lines: list[R
         subject_id=row["party_id"],
         subject_name=row["name"],
         subject_kind=META.subject_kind,
-        reason=f"Pattern {head.pattern} on list {head.list_id} {verb}: {PATTERNS[head.pattern]}; "
-        f"{head.lines_after} lines worth USD {head.value_usd:,.0f} since.",
+        reason=reason_of(head, params),
         value=head.value_usd,
         unit=META.unit,
         threshold=head.floor(params),
-        p_value=head.p_value,
+        p_value=head.p_value if head.is_by_lines(params) else None,
         window=(reach["first_on"].isoformat(), reach["last_on"].isoformat()),
         evidence=line_evidence(lines),
         caveats=_caveats(params, row, reach),
@@ -150,6 +148,10 @@ def _details(params: Settings, shown: _Shown, score: float) -> dict[str, Any]:
         "lines_before": head.lines_before,
         "lines_after": head.lines_after,
         "value_before_usd": head.value_before_usd,
+        "value_after_usd": head.value_usd,
+        "days_before": head.days_before,
+        "days_after": head.days_after,
+        "raised_by": raised_by(head, params),
         "rate_ratio": head.rate_ratio,
         "value_ratio": head.value_ratio,
         "q_value": head.q_value,

@@ -1,6 +1,8 @@
 """F2: firms registered after the cut-off that soon trade controlled goods."""
 
+import calendar
 from collections import defaultdict
+from datetime import date
 from typing import Any
 
 from pydantic import Field
@@ -105,6 +107,29 @@ def _days(firm: Row) -> int:
     return int((firm["first_controlled_on"] - firm["incorporated_on"]).days)
 
 
+def _is_month_only(on: date) -> bool:
+    # Sources that know the month alone write its first day, and no column tells them from firms registered on it.
+    return on.day == 1
+
+
+def _fewest_days(firm: Row) -> int:
+    """Return the days to the first goods had the firm been registered on the last day the source leaves open."""
+    on: date = firm["incorporated_on"]
+    if not _is_month_only(on):
+        return _days(firm)
+    last_on = on.replace(day=calendar.monthrange(on.year, on.month)[1])
+    return max(0, int((firm["first_controlled_on"] - last_on).days))
+
+
+def _day_words(on: date) -> str:
+    return f"in {on:%Y-%m} (day not known or the first)" if _is_month_only(on) else f"on {on}"
+
+
+def _lag_words(firm: Row) -> str:
+    fewest, most = _fewest_days(firm), _days(firm)
+    return f"{most}" if fewest == most else f"about {fewest} to {most}"
+
+
 def _is_raised(firm: Row, params: Settings) -> bool:
     return _days(firm) <= params.max_days and _value_usd(firm) >= params.min_value_usd
 
@@ -117,7 +142,7 @@ def _evidence(context: Context, params: Settings, party_ids: list[str]) -> dict[
     records: dict[str, list[Evidence]] = defaultdict(list)
     lines: dict[str, list[Row]] = defaultdict(list)
     for row in context.rows(_RECORDS, {"party_ids": sorted(party_ids)}) if party_ids else []:
-        summary = f"{row['name']}, registered on {row['incorporated_on']}"
+        summary = f"{row['name']}, registered {_day_words(row['incorporated_on'])}"
         records[row["party_id"]].append(
             Evidence(row["snapshot_id"], row["locator"], summary, row["provenance"], row["publication"])
         )
@@ -129,7 +154,7 @@ def _evidence(context: Context, params: Settings, party_ids: list[str]) -> dict[
 
 
 def _finding(params: Settings, firm: Row, evidence: tuple[Evidence, ...], values: list[float]) -> Finding:
-    days, value_usd = _days(firm), _value_usd(firm)
+    value_usd = _value_usd(firm)
     return Finding(
         indicator=META.id,
         version=META.version,
@@ -137,7 +162,7 @@ def _finding(params: Settings, firm: Row, evidence: tuple[Evidence, ...], values
         subject_id=firm["party_id"],
         subject_name=firm["name"],
         subject_kind=META.subject_kind,
-        reason=f"Registered on {firm['incorporated_on']}; first controlled goods {days} days later, "
+        reason=f"Registered {_day_words(firm['incorporated_on'])}; first controlled goods {_lag_words(firm)} days later, "
         f"USD {value_usd:,.0f} of them in all.",
         value=value_usd,
         unit=META.unit,
@@ -157,6 +182,7 @@ def _details(firm: Row, score: float) -> dict[str, Any]:
         "incorporated_on": firm["incorporated_on"].isoformat(),
         "first_controlled_on": firm["first_controlled_on"].isoformat(),
         "days_to_first": _days(firm),
+        "days_to_first_min": _fewest_days(firm),
         "controlled_lines": firm["controlled_lines"],
         "imported_usd": round(float(firm["imported_usd"]), 2),
         "exported_usd": round(float(firm["exported_usd"]), 2),
@@ -167,6 +193,11 @@ def _details(firm: Row, score: float) -> dict[str, Any]:
 
 def _caveats(firm: Row) -> tuple[str, ...]:
     caveats = []
+    if _is_month_only(firm["incorporated_on"]):
+        caveats.append(
+            f"Registered in {firm['incorporated_on']:%Y-%m}: a first of the month often stands for a day that is not known. "
+            "Days are counted from the first, so they are the most it can be."
+        )
     if firm["country_iso"] is None:
         caveats.append("The firm's country is not known, so it may lie inside the coalition.")
     if firm["registration_dates"] > 1:

@@ -75,6 +75,7 @@ _KNOWN = statement_beside(__file__, "known")
 _CLOSE = 0.5  # clear findings are written from half the bits on
 _LEVELS = 2  # lines and months are both tried: the p-value is doubled for it (Bonferroni)
 _MATCHES_SHOWN = 20
+_PHRASE_WORDS = 3  # no part number has three words and no digit
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ class _Found:
     matches: list[Match]
     draw: Draw | None = None
     q_value: float | None = None
+    test_count: int = 0  # firm and goods code together are one test
 
     def is_raised(self, params: Settings) -> bool:
         """Return whether the quantity is telling and chance is ruled out, over all firms tested."""
@@ -130,11 +132,11 @@ def _search(middle_id: str, passage: Passage) -> _Found:
     return _Found(middle_id, passage, best_first(passage.matches("line"), passage.matches("month")))
 
 
-def _tested(shown: list[_Found], params: Settings, subjects_tested: int) -> list[_Found]:
+def _tested(shown: list[_Found], params: Settings, test_count: int) -> list[_Found]:
     drawn = [replace(f, draw=_draw(f, params)) if f.matches[0].bits >= params.min_bits else f for f in shown]
     p_values = [f.draw.p_value for f in drawn if f.draw is not None]
-    q_values = iter(adjusted(p_values, subjects_tested=subjects_tested))
-    return [f if f.draw is None else replace(f, q_value=next(q_values)) for f in drawn]
+    q_values = iter(adjusted(p_values, subjects_tested=test_count))
+    return [f if f.draw is None else replace(f, q_value=next(q_values), test_count=test_count) for f in drawn]
 
 
 def _draw(found: _Found, params: Settings) -> Draw:
@@ -176,7 +178,7 @@ def _finding(context: Context, params: Settings, found: _Found, name: str) -> Fi
         p_value=None if found.draw is None else found.draw.p_value,
         window=(first["declared_on"].isoformat(), last["declared_on"].isoformat()),
         evidence=line_evidence(rows[slot] for match in telling for slot in match.slots),
-        caveats=_caveats(best),
+        caveats=_caveats(best, part),
         details={**_match_details(best, rows), **_test_details(found, telling)},
         related_ids=tuple(dict.fromkeys(rows[slot]["other_id"] for match in telling for slot in match.slots)),
     )
@@ -211,12 +213,22 @@ def _test_details(found: _Found, telling: list[Match]) -> dict[str, Any]:
         "permutations": None if found.draw is None else found.draw.permutations,
         "candidate_pairs": found.passage.candidate_pairs(),
         "q_value": found.q_value,
+        "tests_corrected_for": found.test_count or None,
+        "test_counted": "a firm and a goods code with a possible match",
         "score": None if found.draw is None else round(1 - found.draw.p_value, 6),
     }
 
 
-def _caveats(best: Match) -> tuple[str, ...]:
+def _is_phrase(part: str) -> bool:
+    """Return whether a part number's text is words that describe goods: three or more of them, none with a digit."""
+    words = part.split()
+    return len(words) >= _PHRASE_WORDS and not any(letter.isdigit() for letter in part)
+
+
+def _caveats(best: Match, part: str) -> tuple[str, ...]:
     caveats = ["An equal number does not say that they are the same pieces."]
+    if _is_phrase(part):
+        caveats.append(f'The type is not named ("{part}"): that both sides are of one type is assumed.')
     if best.basis == "month":
         caveats.append("The match is of a month's totals, not of single lines.")
     return tuple(caveats)

@@ -14,7 +14,7 @@ from entrepot.store.engine import Row
 PATTERNS = {
     "P1": "no import before the cut-off",
     "P2": "imports before the cut-off, but none of these goods",
-    "P3": "these goods before the cut-off, and far more of them since",
+    "P3": "these goods before the cut-off too",
 }
 
 
@@ -31,6 +31,9 @@ class Settings(Params):
     max_p: float = Field(0.01, gt=0, le=1, description="Largest p-value of the rise in lines, for P3")  # methods 8.2 F1
     min_spike_value_usd: float = Field(  # methods 8.2 F1
         100_000, ge=0, description="Value after the cut-off from which a rise in value alone raises P3, USD"
+    )
+    before_min_usd: float = Field(  # [P] any order is many times a sample of a few dollars
+        1_000, ge=0, description="Value before the cut-off below which a rise in value alone does not raise P3, USD"
     )
     min_months_before: int = Field(  # methods 8.2 F1
         12, ge=1, description="Months of declarations before the cut-off below which a caveat is added"
@@ -51,6 +54,8 @@ class ImportRecord:
     rate_ratio: float | None
     value_ratio: float | None
     p_value: float | None
+    days_before: int
+    days_after: int
     q_value: float | None = None
 
     def floor(self, params: Settings) -> float:
@@ -66,8 +71,16 @@ class ImportRecord:
 
     def is_raised(self, params: Settings) -> bool:
         """Return whether the firm is raised on this list."""
-        is_spike = self.value_ratio is not None and self.value_ratio >= params.min_rate_ratio
-        return self.value_usd >= self.floor(params) and (self.is_sure(params) or is_spike)
+        return self.value_usd >= self.floor(params) and (self.is_sure(params) or self.is_spike(params))
+
+    def is_spike(self, params: Settings) -> bool:
+        """Return whether the value a day rose far enough, from a baseline that is more than a sample."""
+        is_rise = self.value_ratio is not None and self.value_ratio >= params.min_rate_ratio
+        return is_rise and self.value_before_usd >= params.before_min_usd
+
+    def is_by_lines(self, params: Settings) -> bool:
+        """Return whether a rise in lines is what raised the firm: only then does the p-value speak for the finding."""
+        return self.pattern == "P3" and self.is_sure(params) and self.is_raised(params)
 
 
 def import_records(
@@ -90,6 +103,37 @@ def import_records(
     return [record if record.p_value is None else replace(record, q_value=next(q_values)) for record in every]
 
 
+def raised_by(record: ImportRecord, params: Settings) -> str | None:
+    """Return which arm of P3 raised the firm, the rise in lines or that in value; None for other patterns and clear ones."""
+    if record.pattern != "P3" or not record.is_raised(params):
+        return None
+    return "lines" if record.is_by_lines(params) else "value"
+
+
+def reason_of(record: ImportRecord, params: Settings) -> str:
+    """Return a finding's reason: the pattern, lines and value before and after, and which arm of P3 raised it."""
+    state = "was raised" if record.is_raised(params) else "stayed below the thresholds"
+    figures = (
+        f"{record.lines_before} lines worth USD {record.value_before_usd:,.0f} in the {record.days_before} days before the "
+        f"cut-off, {record.lines_after} lines worth USD {record.value_usd:,.0f} in the {record.days_after} days since"
+    )
+    arm = "" if record.pattern != "P3" else f"; {_arm_words(record, params)}"
+    return f"Pattern {record.pattern} on list {record.list_id} {state}: {PATTERNS[record.pattern]}; {figures}{arm}."
+
+
+def _arm_words(record: ImportRecord, params: Settings) -> str:
+    rate, p_value = record.rate_ratio or 0.0, record.p_value if record.p_value is not None else 1.0
+    lines = f"{rate:.1f} times as many lines a day, p {p_value:.2g}"
+    value = "" if record.value_ratio is None else f"{record.value_ratio:.1f} times the value a day"
+    arm = raised_by(record, params)
+    if arm == "lines":
+        return f"line arm: {lines}"
+    line_rate = f"the line rate {'did not rise' if rate <= 1 else 'rose too little or may be chance'} ({lines})"
+    if arm == "value":
+        return f"value arm: {value}; {line_rate}"
+    return "; ".join(part for part in (value, line_rate) if part)
+
+
 def _record(firm: Row, basis: str, list_id: str, days: tuple[int, int]) -> ImportRecord:
     before, after = int(firm[f"{basis}_before"]), int(firm[f"{basis}_after"])
     value_before = round(float(firm[f"{basis}_value_before_usd"]), 2)
@@ -108,4 +152,6 @@ def _record(firm: Row, basis: str, list_id: str, days: tuple[int, int]) -> Impor
         rate_ratio=after / before * exposure if is_rise else None,
         value_ratio=value / value_before * exposure if is_rise and value_before > 0 else None,
         p_value=rate_rise_p(before, after, days_before=days[0], days_after=days[1]) if is_rise else None,
+        days_before=days[0],
+        days_after=days[1],
     )

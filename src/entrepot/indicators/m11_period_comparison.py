@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
-from entrepot.flows.coalition_exports import figures_of, prepare_exports
+from entrepot.flows.coalition_exports import RESCOPED_NOTE, figures_of, prepare_exports
 from entrepot.flows.levels import Level, Spans, corridor_rows, goods_rows, levels_of, months_of, rise_by_goods, spans_of
 from entrepot.indicators.base import Context, Evaluation, Finding, Meta, Outcome, Params, not_applicable
 from entrepot.indicators.flow_evidence import figure_evidence
@@ -187,7 +187,7 @@ def _third_countries(destination: Level, levels: list[Level]) -> dict[str, Any]:
 
 
 def _caveats(level: Level, spans: Spans) -> tuple[str, ...]:
-    caveats = ["Goods groups whose scope changed with HS2022 are left out."]
+    caveats = [RESCOPED_NOTE]
     if level.baseline_months < spans.baseline_length:
         caveats.append(f"The statistics hold {level.baseline_months} of the {spans.baseline_length} baseline months.")
     if level.ratio is None:

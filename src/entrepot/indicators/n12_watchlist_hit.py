@@ -14,7 +14,7 @@ from entrepot.store.sql import statement_beside
 META = Meta(
     id="N12",
     slug="watchlist_hit",
-    version=1,
+    version=2,
     status="experimental",
     title="Hit on a list",
     question="Is a trading party, its customer, or somebody behind them on a sanctions list or watchlist?",
@@ -53,7 +53,7 @@ class Settings(Params):
     """Settings of N12."""
 
     entries_min: int = Field(  # methods 8.3 N12: any hit
-        1, ge=1, description="Entries from which a party is raised"
+        1, ge=1, description="Listed parties, each once a list, from which a party is raised"
     )
     is_private_counted: bool = Field(  # issue item 9, S8: a watchlist of any origin is matched, at low weight
         True, description="Whether entries of private watchlists raise a party, at low weight"
@@ -105,7 +105,9 @@ def _entries(rows: Sequence[Row]) -> list[Row]:
 
 def _finding(rows: Sequence[Row], on: date, params: Settings) -> Finding:
     counted = [row for row in _entries(rows) if _counts(row, on, params)]
-    is_raised = len(counted) >= params.entries_min
+    # One listed party on one list is one hit, under however many numbers or spellings of a number (IV-710, IV/710).
+    hits = {(row["listed_id"], row["list_id"]) for row in counted}
+    is_raised = len(hits) >= params.entries_min
     shown = counted if is_raised else _entries(rows)
     is_official = any(row["regime"] != "none" for row in shown)
     first = rows[0]
@@ -117,7 +119,7 @@ def _finding(rows: Sequence[Row], on: date, params: Settings) -> Finding:
         subject_name=first["subject_name"],
         subject_kind=META.subject_kind,
         reason="; ".join(_words(row, on) for row in _telling(shown)) + ".",
-        value=float(len(counted)),
+        value=float(len(hits)),
         unit=META.unit,
         threshold=float(params.entries_min),
         evidence=tuple(evidence_of(_evidence_rows(rows if is_raised else shown, on))),

@@ -25,7 +25,7 @@ from entrepot.store.sql import statement_beside
 META = Meta(
     id="N5",
     slug="family_tie",
-    version=1,
+    version=2,
     status="experimental",
     title="Family tie behind firms",
     question="Are the people behind two firms that trade with each other of one family?",
@@ -117,7 +117,9 @@ def _hinted(named: Sequence[Row], stated: Sequence[Row]) -> Iterator[Row]:
 
 def _finding(rows: Sequence[Row], trade: tuple[Evidence, ...], params: Settings) -> Finding:
     first = rows[0]
-    people = {(row["one_id"], row["other_id"], row["tie"]): row for row in rows}
+    # A couple who both control both firms is met from either end, and is one tie; what is stated counts before names.
+    by_weight = sorted(rows, key=lambda row: row["tie"] == "stated")
+    people = {frozenset((row["one_id"], row["other_id"])): row for row in by_weight}
     is_joined = first["is_sale"] or first["link_count"] > 0
     return Finding(
         indicator=META.id,

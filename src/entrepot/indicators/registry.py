@@ -13,6 +13,7 @@ from pydantic import ValidationError
 import entrepot.indicators as package
 from entrepot.errors import IndicatorError
 from entrepot.indicators.base import Context, Evaluation, Evidence, Finding, Indicator, Outcome, Params, not_applicable
+from entrepot.indicators.filled_rows import with_caveats_on_filled_rows
 from entrepot.store.sql import Statement
 
 _MODULE_NAME = re.compile(r"([a-z])(\d+)_[a-z0-9_]+")
@@ -109,12 +110,15 @@ def evaluate_all(
 
 
 def evaluate_one(context: Context, indicator: Indicator, params: Params) -> Evaluation:
-    """Return one indicator's findings, ordered, with their settings; not applicable where a needed table is empty."""
+    """Return one indicator's findings, ordered, with their settings and what filled-in rows make doubtful.
+
+    Not applicable where a needed table is empty.
+    """
     missing = next((table for table in indicator.META.needs if _is_empty(context, table)), None)
     if missing is not None:
         evaluation = Evaluation((not_applicable(indicator.META, missing, context.study),), 0)
     else:
-        evaluation = indicator.evaluate(context, params)
+        evaluation = with_caveats_on_filled_rows(context, indicator.evaluate(context, params))
     used = params.model_dump(mode="json")
     ordered = sorted((replace(finding, params=used) for finding in evaluation.findings), key=_order)
     return Evaluation(tuple(ordered), evaluation.subjects_tested)

@@ -6,6 +6,7 @@ from typing import Any
 from entrepot.indicators.base import Evidence, Finding, Meta, Outcome, evidence_of
 from entrepot.indicators.declared_lines import line_summary
 from entrepot.indicators.succession import Predecessor, Search, Settings, number, pair_of
+from entrepot.records.base import Provenance
 from entrepot.store.engine import Row
 
 LINK_WORDS = {
@@ -29,6 +30,7 @@ _SIDE_WORDS = {
 }
 
 _SIDES = tuple(_SIDE_WORDS)
+_FILLED = " (on lines filled in from reported totals)."
 
 
 def is_close(row: Row, found: Search, settings: Settings) -> bool:
@@ -57,7 +59,7 @@ def successor_finding(meta: Meta, predecessor: Predecessor, row: Row, found: Sea
         subject_id=row["successor_id"],
         subject_name=row["successor_name"],
         subject_kind=meta.subject_kind,
-        reason=_reason(predecessor, row, links, settings),
+        reason=_on_filled_lines(_reason(predecessor, row, links, settings), found.lines.get(pair_of(row), [])),
         value=row["jaccard"],
         unit=meta.unit,
         threshold=number(settings["jaccard_min"]),
@@ -84,6 +86,12 @@ def _reason(predecessor: Predecessor, row: Row, links: Sequence[Row], settings: 
     if row["reference_count"] < number(settings["reference_min"]):
         return f"{fall}; {likeness}, linked ({words}), but there are too few firms to compare with."
     return f"{fall}; {likeness}, linked ({words}), but other firms of its size are as alike."
+
+
+def _on_filled_lines(reason: str, lines: Sequence[Row]) -> str:
+    """Return the reason, saying so where lines were filled in: it must not read as an observation."""
+    is_filled = any(line["provenance"] == Provenance.RECONSTRUCTED for line in lines)
+    return reason.removesuffix(".") + _FILLED if is_filled else reason
 
 
 def _kind_words(link: Row) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from entrepot.case.results import Results
+from entrepot.flows.coalition_exports import RESCOPED_NOTE
 from entrepot.flows.panels import Panel as PartnerPanel
 from entrepot.report.figures.axes import Event
 from entrepot.report.figures.panel import Panel, Series
@@ -41,7 +42,7 @@ def _question(results: Results, group: Sequence[PartnerPanel], events: tuple[Eve
         source=_source(results, group[0].source),
         rows=tuple(row for panel in group for row in _rows(panel)),
         events=events,
-        note=f"{left}Goods of the list {results.config.study.controls_list}, joined over editions of the code.",
+        note=f"{left}Goods of the list {results.config.study.controls_list}, joined over editions of the code. {RESCOPED_NOTE}",
         provenances=tuple(names),
     )
 

@@ -6,7 +6,8 @@ Rules, in order:
 2. Records with an equal strong number (entrepot.resolve.strength) are one party.
 3. Firms with an equal name key and country are one party, where their legal forms do not differ; people need an equal whole
    birth date as well. Weak aliases do not count.
-4. Neither joins what two different exclusive numbers keep apart (entrepot.resolve.contested); what was left apart although
+4. Neither joins what two different exclusive numbers keep apart, nor two entries of one state of one list that carry one
+   number and share no name (entrepot.resolve.contested); what was left apart although
    something agrees is a possible match, with the reason in words.
 
 A party's id is the lowest `source_party_id` of its records: it changes only where a lower record joins.

@@ -1,5 +1,24 @@
 -- Parties that were not joined although something agrees, and what keeps them apart, in words.
-WITH judged AS (
+WITH rival AS (
+  SELECT
+    CASE WHEN a.party_id < b.party_id THEN a.party_id ELSE b.party_id END AS party_a_id,
+    CASE WHEN a.party_id < b.party_id THEN b.party_id ELSE a.party_id END AS party_b_id,
+    min(
+      concat('two entries of ', r.list_id, ' carry the ', replace(upper(r.scheme), '_', ' '), ' ', r.identifier)
+    ) AS rival_text
+  FROM resolve__rival r
+  JOIN resolve__party_of a ON a.source_party_id = r.record_a_id
+  JOIN resolve__party_of b ON b.source_party_id = r.record_b_id
+  GROUP BY
+    CASE WHEN a.party_id < b.party_id THEN a.party_id ELSE b.party_id END,
+    CASE WHEN a.party_id < b.party_id THEN b.party_id ELSE a.party_id END
+),
+rival_number AS (
+  SELECT concat_ws(' ', scheme, identifier) AS shared_text, min(list_id) AS list_id
+  FROM resolve__rival
+  GROUP BY scheme, identifier
+),
+judged AS (
   SELECT
     p.party_a_id,
     p.party_b_id,
@@ -7,6 +26,8 @@ WITH judged AS (
     p.shared_text,
     c.scheme,
     CASE WHEN c.scheme IS NOT NULL THEN concat(c.scheme, ' ', c.identifier_a, ' stands against ', c.identifier_b) END AS apart,
+    r.rival_text,
+    n.list_id AS rival_list_id,
     coalesce(p.country_a_iso, p.country_b_iso) AS country_iso,
     p.form_a,
     p.form_b,
@@ -33,6 +54,8 @@ WITH judged AS (
     END AS rule
   FROM resolve__pair p
   LEFT JOIN resolve__conflict c ON c.party_a_id = p.party_a_id AND c.party_b_id = p.party_b_id
+  LEFT JOIN rival r ON r.party_a_id = p.party_a_id AND r.party_b_id = p.party_b_id
+  LEFT JOIN rival_number n ON p.basis = 'identifier' AND n.shared_text = p.shared_text
 ),
 worded AS (
   SELECT
@@ -41,10 +64,17 @@ worded AS (
     rule,
     min(
       CASE
+        WHEN rule = 'identifier_conflict' AND rival_text IS NOT NULL
+          THEN concat(rival_text, ' and share no name: not joined')
         WHEN rule = 'identifier_conflict'
           THEN concat(
             'Both carry ', shared_text, ', but ',
-            coalesce(apart, 'another record with that number carries a number that contradicts'), ': not joined'
+            CASE
+              WHEN apart IS NOT NULL THEN apart
+              WHEN rival_list_id IS NOT NULL THEN concat('two entries of ', rival_list_id, ' carry it and share no name')
+              ELSE 'another record with that number carries a number that contradicts'
+            END,
+            ': not joined'
           )
         WHEN rule = 'name_but_identifier_conflict'
           THEN concat('Same name (', shared_text, ') in ', country_iso, ', but ', apart, ': not joined')

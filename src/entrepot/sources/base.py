@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from pydantic import BaseModel, ConfigDict
 
 from entrepot.evidence.snapshot import Snapshot
 from entrepot.records.base import Provenance, Table
 from entrepot.records.quarantine import QUARANTINE
+from entrepot.sources.columns import Columns
 from entrepot.store.tables import to_arrow
 
 _RAW_CUT = 500  # characters of an offending row kept in the quarantine
@@ -64,6 +66,7 @@ class ParseContext:
     bulk: dict[str, list[pa.Table]] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
     rows_read: int = 0
     on_progress: Callable[[int], None] | None = None
 
@@ -97,6 +100,16 @@ class ParseContext:
         """Note something a reader of the run should see, without stopping."""
         self.warnings.append(message)
 
+    def count(self, message: str, cases: pa.Array) -> None:
+        """Add to the count of a warning: how many of the cases are True; `{}` in the message stands for the sum."""
+        if found := pc.sum(cases).as_py():
+            self.counts[message] = self.counts.get(message, 0) + int(found)
+
+    def warn_of_counts(self) -> None:
+        """Note every count as a warning, after the last row."""
+        self.warnings.extend(message.replace("{}", f"{number:,}") for message, number in self.counts.items())
+        self.counts.clear()
+
     def results(self) -> dict[str, pa.Table]:
         """Return all rows by table name, in the order they were emitted."""
         made: dict[str, pa.Table] = {}
@@ -116,6 +129,7 @@ class Source:
     `recognise` gets the path and its first 64 KiB (decompressed) and returns a confidence from 0 to 1.
     `list_id` names the list whose states are compared (None where two files are not states of one list).
     `as_of` gets the same and returns the day whose state the file describes; None takes it from the file name.
+    `columns` are those of a table, None where the file is none or its layout is the publisher's.
     """
 
     meta: SourceMeta
@@ -123,6 +137,7 @@ class Source:
     parse: Parser
     list_id: str | None = None
     as_of: Callable[[Path, bytes], date | None] | None = None
+    columns: Columns | None = None
 
 
 def read_meta(parser_file: str, name: str = "source.toml") -> SourceMeta:

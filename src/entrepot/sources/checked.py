@@ -3,8 +3,6 @@
 Nothing is set to null in silence: an optional field that holds something unusable puts its row aside as well.
 """
 
-import re
-from calendar import monthrange
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
@@ -15,51 +13,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from entrepot.codes.cleaned import Cleaned
-from entrepot.normalise.dates import partial_date
 from entrepot.normalise.numbers import parse_number
 from entrepot.records.base import DATE, REAL, TEXT, Provenance
 from entrepot.sources.base import ParseContext, hash_id
+from entrepot.sources.days import iso_day, iso_day_or_month, last_iso_day, not_in_future
 from entrepot.sources.tabular import LOCATOR, why_refused
 
-FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)  # trade records outside are typing errors: methods 11, dates
 _PLAIN_NUMBER = r"^-?[0-9]{1,15}([.][0-9]+)?([eE][+-]?[0-9]{1,2})?$"
-_ISO = re.compile(r"\d{4}-\d{2}(-\d{2})?")
+_THREE_DECIMALS = "^-?[1-9][0-9]{0,2}[.][0-9]{3}$"  # 1.234, where a point may also divide thousands
 _NEEDS_PUBLICATION = (Provenance.REPORTED.value, Provenance.RECONSTRUCTED.value)
 Rows = npt.NDArray[np.bool_]
-
-
-def iso_day(raw: str) -> Cleaned[date]:
-    """Return an ISO day (2022-02-24) within the plausible range; other spellings are refused, never guessed."""
-    try:
-        day = date.fromisoformat(raw) if len(raw) == len("2022-02-24") else None
-    except ValueError:
-        day = None
-    if day is None:
-        return Cleaned(None, why_refused(raw, "a day such as 2022-02-24"))
-    if not FIRST_DAY <= day <= LAST_DAY:
-        return Cleaned(None, f"{raw} is outside {FIRST_DAY} to {LAST_DAY}")
-    return Cleaned(day)
-
-
-def iso_day_or_month(raw: str) -> Cleaned[date]:
-    """Return an ISO day, the first where only the month is given (2022-02); any year that a register may hold.
-
-    A year alone is refused: a first of January could fall on the wrong side of a cut-off date.
-    """
-    partial = partial_date(raw) if _ISO.fullmatch(raw) else Cleaned[str](None)
-    if partial.value is None:
-        return Cleaned(None, partial.issue or why_refused(raw, "a day such as 2022-02-24 or a month such as 2022-02"))
-    return Cleaned(
-        date.fromisoformat(partial.value if len(partial.value) == len("2022-02-24") else f"{partial.value}-01")
-    )
-
-
-def last_iso_day(raw: str) -> Cleaned[date]:
-    """Return an ISO day, the last where only the month is given: the end of a span."""
-    first = iso_day_or_month(raw)
-    if first.value is None or len(raw) == len("2022-02-24"):
-        return first
-    return Cleaned(first.value.replace(day=monthrange(first.value.year, first.value.month)[1]))
 
 
 def one_of(*allowed: str) -> Callable[[str], Cleaned[str]]:
@@ -115,13 +78,15 @@ class CheckedColumns:
         positions = pc.fill_null(encoded.indices, -1).to_numpy()
         unusable = [i for i, result in enumerate(cleaned) if result.value is None]
         for row in np.flatnonzero(np.isin(positions, unusable)) if unusable else ():
-            self._note(int(row), name, cleaned[positions[row]].issue or "holds nothing usable")
+            result = cleaned[positions[row]]
+            self._note(int(row), name, _naming(encoded.dictionary[int(positions[row])].as_py(), result.issue))
         self._warn_of_repairs(name, cleaned)
         return pa.array([result.value for result in cleaned], type=kind).take(encoded.indices)
 
-    def day(self, name: str, *, is_required: bool = False) -> pa.Array:
-        """Return a column of ISO days of trade."""
-        return self.mapped(name, iso_day, DATE, is_required=is_required)
+    def day(self, name: str, clean: Callable[[str], Cleaned[date]] = iso_day, *, is_required: bool = False) -> pa.Array:
+        """Return a column of days on which something happened, ISO days of trade by default; none in the future."""
+        past = not_in_future(clean, self._context.snapshot.accessed_on)
+        return self.mapped(name, past, DATE, is_required=is_required)
 
     def span(self, from_name: str, to_name: str) -> dict[str, pa.Array]:
         """Return two columns of days; a month stands for its first day, in the second column its last, never before it."""
@@ -136,6 +101,8 @@ class CheckedColumns:
         is_plain = pc.fill_null(pc.match_substring_regex(raw, _PLAIN_NUMBER), True)
         plain = pc.if_else(is_plain, raw, pa.scalar(None, TEXT)).cast(REAL)
         numbers = pc.coalesce(plain, self._other_numbers(raw, is_plain, name))
+        has_three = pc.fill_null(pc.match_substring_regex(raw, _THREE_DECIMALS), False)
+        self._context.count(f"{name}: {{}} numbers with exactly three decimals: read with a decimal point", has_three)
         if not is_signed:
             negative = pc.fill_null(pc.less(numbers, 0.0), False).to_numpy(zero_copy_only=False)
             self.refuse(negative, name, "is below zero")
@@ -197,6 +164,12 @@ class CheckedColumns:
             self._context.warn(f"{name}: repaired or doubtful values are kept, such as: {repaired[0]}")
 
 
+def _naming(raw: str, issue: str | None) -> str:
+    """Return an issue that names the value it is about."""
+    why = issue or "holds nothing usable"
+    return why if raw[:60] in why else f"{raw[:60]!r}: {why}"
+
+
 def put_aside(
     context: ParseContext, locator: str, faults: Sequence[tuple[str, str]], row: dict[str, str | None]
 ) -> None:
@@ -205,33 +178,3 @@ def put_aside(
     raw = "; ".join(f"{name}={cell}" for name, cell in row.items() if cell is not None)
     fields = ", ".join(dict.fromkeys(name for name, _ in faults))
     context.quarantine(locator, reason, field_name=fields, raw=raw)
-
-
-def without_repeats(
-    context: ParseContext, batches: Sequence[pa.Table], keys: Sequence[str], what: str
-) -> list[pa.Table]:
-    """Return the batches without rows whose keys stood in an earlier row; those go to quarantine with that row's place."""
-    seen = pa.concat_tables([batch.select([*keys, LOCATOR]) for batch in batches])
-    counted = seen.append_column("at", pa.array(np.arange(seen.num_rows))).group_by(list(keys), use_threads=False)
-    groups = counted.aggregate([("at", "min"), ("at", "count")])
-    if groups.num_rows == seen.num_rows:
-        return list(batches)
-    is_first = np.zeros(seen.num_rows, dtype=np.bool_)
-    is_first[groups.column("at_min").to_numpy()] = True
-    repeated = groups.filter(pc.greater(groups.column("at_count"), 1)).to_pylist()
-    originals = {tuple(row[key] for key in keys): row["at_min"] for row in repeated}
-    locator = seen.column(LOCATOR)
-    for repeat in np.flatnonzero(~is_first):
-        row = seen.slice(int(repeat), 1).to_pylist()[0]
-        original = locator[originals[tuple(row[key] for key in keys)]].as_py()
-        raw = "; ".join(f"{key}={row[key]}" for key in keys if row[key] is not None)
-        context.quarantine(row[LOCATOR], f"duplicate of {original}: {what}", raw=raw)
-    return _split(is_first, batches)
-
-
-def _split(is_kept: Rows, batches: Sequence[pa.Table]) -> list[pa.Table]:
-    start, made = 0, []
-    for batch in batches:
-        made.append(batch.filter(pa.array(is_kept[start : start + batch.num_rows])))
-        start += batch.num_rows
-    return made

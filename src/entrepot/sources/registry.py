@@ -8,9 +8,10 @@ from pathlib import Path
 
 from entrepot import sources
 from entrepot.errors import SourceError
-from entrepot.evidence.files import head_of
+from entrepot.evidence.files import head_of, is_utf16
 from entrepot.evidence.snapshot import Snapshot
 from entrepot.sources.base import ParseContext, Source, date_in_name
+from entrepot.sources.tabular import header
 
 _MIN_CONFIDENCE = 0.5  # below this a file is not taken for anything; the user names the source
 
@@ -47,10 +48,22 @@ def recognise(path: Path) -> Source:
         SourceError: The file cannot be opened, or no source is confident enough.
     """
     head = head_of(path)
+    if not head:
+        raise SourceError.unreadable(path, "it is empty")
     scored = sorted(((source.recognise(path, head), source.meta.id) for source in all_sources()), reverse=True)
     if not scored or scored[0][0] < _MIN_CONFIDENCE:
-        raise SourceError.unknown_layout(path, [source.meta.id for source in all_sources()])
+        if is_utf16(head):
+            raise SourceError.unreadable(path, "it is UTF-16; save it as UTF-8 (in a spreadsheet: CSV UTF-8)")
+        nearest = source_named(scored[0][1]) if scored and scored[0][0] > 0 else None
+        hint = "" if nearest is None else f"The nearest is {nearest.meta.id}{_lacking(nearest, path, head)}. "
+        raise SourceError.unknown_layout(path, [source.meta.id for source in all_sources()], hint)
     return source_named(scored[0][1])
+
+
+def _lacking(source: Source, path: Path, head: bytes) -> str:
+    """Return the columns the file lacks for a source, in words; nothing where the source names none."""
+    missing = [] if source.columns is None else source.columns.missing(header(path, head))
+    return f", which also needs {', '.join(missing)}" if missing else ""
 
 
 def state_of(source: Source, path: Path) -> date | None:
@@ -73,6 +86,7 @@ def parse_file(source: Source, snapshot: Snapshot, path: Path, is_partial: bool 
     """
     context = ParseContext(snapshot, path, source.meta, is_partial)
     source.parse(context)
+    context.warn_of_counts()
     for table, expected in sorted(source.meta.assertions.items()):
         count = row_count(context, table)
         if count < expected.min and not is_partial:

@@ -5,7 +5,6 @@ the text it is. The header is row 1; a record that spans lines is one row; blank
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
 
@@ -16,29 +15,12 @@ from entrepot.errors import SourceError
 from entrepot.evidence.files import head_of
 from entrepot.sources import delimited, parquet, workbook
 from entrepot.sources.base import ParseContext
+from entrepot.sources.columns import Columns
 
 LOCATOR = "locator"
-EVIDENCE_COLUMNS = ("provenance", "publication")  # optional in every canonical table
 LONGEST_CELL = 32_767  # characters a spreadsheet cell can hold (Microsoft: Excel specifications and limits)
 _FORMULA_STARTS = ("=", "+", "-", "@")  # OWASP: CSV injection
 _NUL = "\0"
-
-
-@dataclass(frozen=True)
-class Columns:
-    """The columns a parser reads: `optional` ones the file lacks are returned as None.
-
-    `is_headerless`: the first record is data and the required names are those of the cells from left to right.
-    """
-
-    required: tuple[str, ...]
-    optional: tuple[str, ...] = ()
-    is_headerless: bool = False
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """All columns in the order they are returned."""
-        return self.required + self.optional
 
 
 def header(path: Path, head: bytes | None = None, sheet: str | None = None) -> tuple[str, ...]:
@@ -58,44 +40,72 @@ def header(path: Path, head: bytes | None = None, sheet: str | None = None) -> t
     if start.startswith(parquet.MAGIC):
         cells = parquet.header(path)
     elif path.suffix.lower() in workbook.SUFFIXES:
-        cells = workbook.header(path, sheet)
+        cells = workbook.headers(path)[workbook.main_sheet(path, sheet)]
     else:
         cells = delimited.header(path, head)
     return tuple(cell.strip() for cell in cells)
 
 
+_NEAR_MISS = 0.45  # below the registry's least confidence of 0.5
+_FITTING = 0.95  # a publisher's own format can claim more
+
+
 def looks_like(path: Path, head: bytes, columns: Columns) -> float:
-    """Return a confidence from 0 to 1 that the file has these columns: 0 where a required one is missing."""
+    """Return a confidence from 0 to 1 that the file, or any sheet of it, has these columns.
+
+    Where a required one is missing it stays below what recognises a file, so that the nearest layout can still be named.
+    """
     try:
-        found = set(header(path, head))
-    except SourceError:
+        if path.suffix.lower() in workbook.SUFFIXES:
+            return max((_likeness(set(cells), columns) for cells in workbook.headers(path).values()), default=0.0)
+        return _likeness(set(header(path, head)), columns)
+    except (SourceError, OSError):
         return 0.0
-    if not found.issuperset(columns.required):
+
+
+def _likeness(found: set[str], columns: Columns) -> float:
+    if not found:
         return 0.0
-    return 0.95 * len(found.intersection(columns.names)) / len(found)  # a publisher's own format can claim more
+    share = len(found.intersection(columns.names)) / len(found)
+    return (_NEAR_MISS if columns.missing(found) else _FITTING) * share
 
 
 def batches(context: ParseContext, columns: Columns, *, sheet: str | None = None) -> Iterator[pa.Table]:
     """Yield the file's rows as text columns in the order of `columns.names`, with their locator last.
 
-    Rows that are not whole go to quarantine; columns that no one reads are named in a warning.
+    Rows that are not whole go to quarantine; columns that no one reads are named in a warning. Of a workbook, every sheet
+    with the required columns is read, or the one that is named.
 
     Raises:
         SourceError: The file cannot be read as a table, or lacks a required column.
     """
-    found = columns.required if columns.is_headerless else header(context.path, sheet=sheet)
-    positions = _positions(context, columns, found)
-    head = head_of(context.path, len(parquet.MAGIC))
-    if head == parquet.MAGIC:
+    if head_of(context.path, len(parquet.MAGIC)) == parquet.MAGIC:
+        positions = _positions(context, columns, header(context.path))
         yield from _kept(context, parquet.batches(context.path), columns, positions, "row ")
     elif context.path.suffix.lower() in workbook.SUFFIXES:
-        book = workbook.Workbook(context, len(found), sheet)
-        yield from _kept(context, book.batches(), columns, positions, f"sheet {book.sheet_name} row ")
+        for name in _sheets(context, columns, sheet):
+            found = header(context.path, sheet=name)
+            positions = _positions(context, columns, found)
+            part = workbook.Sheet(context, name, len(found), positions)
+            yield from _kept(context, part.batches(), columns, positions, f"sheet {name} row ")
     else:
+        found = columns.required if columns.is_headerless else header(context.path)
+        positions = _positions(context, columns, found)
         file = delimited.DelimitedFile(context, len(found))
         yield from _kept(context, file.batches(), columns, positions, "row ")
     if context.rows_read == 0:
         context.warn("The file holds a header and no rows")
+
+
+def _sheets(context: ParseContext, columns: Columns, sheet: str | None) -> list[str]:
+    """Return the sheets to read: the named one, else all that fit, else the first that holds anything; name the others."""
+    found = workbook.headers(context.path)
+    fitting = [name for name, cells in found.items() if not columns.missing(cells)] if sheet is None else []
+    chosen = fitting or [workbook.main_sheet(context.path, sheet)]
+    if others := [name for name in found if name not in chosen]:
+        read = f"Sheet {chosen[0]} is read" if len(chosen) == 1 else f"Sheets {', '.join(chosen)} are read"
+        context.warn(f"{read}; not read: {', '.join(others)}")
+    return chosen
 
 
 def rows(
@@ -125,7 +135,7 @@ def _positions(context: ParseContext, columns: Columns, found: tuple[str, ...]) 
         raise SourceError.unreadable(context.path, "its first row holds no column names")
     if twice := sorted({name for name in named if named.count(name) > 1}):
         raise SourceError.unreadable(context.path, f"its header names {', '.join(twice)} more than once")
-    if missing := [name for name in columns.required if name not in named]:
+    if missing := columns.missing(named):
         raise SourceError.missing_columns(context.path, missing, list(found))
     unread = [name for name in named if name not in columns.names and name not in context.meta.ignored_columns]
     if unread:

@@ -11,11 +11,13 @@ import pyarrow.compute as pc
 from entrepot.codes.cleaned import Cleaned
 from entrepot.codes.hs import edition_on
 from entrepot.codes.territories import iso2
-from entrepot.records.base import DATE
 from entrepot.records.trade_flow import TRADE_FLOW
 from entrepot.sources.base import ParseContext
-from entrepot.sources.checked import FIRST_DAY, LAST_DAY, CheckedColumns, derived, editions, without_repeats
-from entrepot.sources.tabular import EVIDENCE_COLUMNS, Columns, why_refused
+from entrepot.sources.checked import CheckedColumns, derived, editions
+from entrepot.sources.columns import EVIDENCE_COLUMNS, Columns
+from entrepot.sources.days import FIRST_DAY, LAST_DAY
+from entrepot.sources.repeats import without_repeats
+from entrepot.sources.tabular import why_refused
 
 COLUMNS = Columns(
     required=("reporter", "partner", "flow", "goods_code", "period"),
@@ -53,7 +55,7 @@ def _checked(cells: CheckedColumns, batch: pa.Table) -> pa.Table:
     code = cells.mapped("goods_code", _goods_code, is_required=True)
     level = cells.mapped("goods_code", _goods_level)
     _refuse_other_level(cells, level)
-    period_on = cells.mapped("period", period_start, DATE, is_required=True)
+    period_on = cells.day("period", period_start, is_required=True)
     measures = {name: cells.number(name) for name in _MEASURES}
     _refuse_without_measure(cells, batch)
     return cells.kept(

@@ -10,7 +10,9 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl import Workbook
 
+from entrepot.errors import SourceError
 from entrepot.sources.base import mention_id
+from entrepot.sources.registry import recognise
 from parsed import only, parsed, rows_of
 
 SAMPLE = Path(__file__).parent / "sample.csv"
@@ -100,6 +102,18 @@ def test_value_in_dollars_is_stated_or_taken_from_dollars_only(tmp_path: Path) -
 
     assert [row["value_usd"] for row in rows] == [10.0, 11.0, None, None]
     assert [row["currency_code"] for row in rows] == ["USD", "USD", "EUR", None]
+
+
+def test_value_in_dollars_stands_for_the_value(tmp_path: Path) -> None:
+    header = HEADER.replace("value,currency_code,", "")
+    path = declared(tmp_path, "2022-03-01,import,A,B,854231,10", "2022-03-02,import,A,B,854231,", header=header)
+    context = parsed(path, "declaration_table")
+
+    assert recognise(path).meta.id == "declaration_table"
+    assert [row["value_usd"] for row in rows_of(context, "core__declaration")] == [10.0]
+    assert [row["reason"] for row in rows_of(context, "core__quarantine")] == ["value and value_usd are missing"]
+    with pytest.raises(SourceError, match="lacks the columns value or value_usd"):
+        parsed(declared(tmp_path, header=header.replace(",value_usd", "")), "declaration_table")
 
 
 def test_id_depends_on_what_was_reported_and_not_on_its_place(tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """Closing rows about firms: S1, S2, S6, S7, S8."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from entrepot.case.closing.asked import NOT_FOUND, Asked, ClosingRow
 from entrepot.sources.base import worst
@@ -84,11 +86,7 @@ def s6(asked: Asked) -> ClosingRow:
         ORDER BY p.name
         """,
     )
-    days = (
-        NOT_FOUND
-        if founded is None
-        else f"first controlled goods {founded['details']['days_to_first']} days after registration"
-    )
+    days = NOT_FOUND if founded is None else _first_goods(founded["details"])
     people = NOT_FOUND if common is None else ", ".join(p["name"] for p in common["details"]["people"])
     return ClosingRow(
         "S6",
@@ -98,6 +96,13 @@ def s6(asked: Asked) -> ClosingRow:
         f"{len(customers)} customers onward: {', '.join(c['name'] for c in customers)}",
         worst(f["provenance"] for f in (founded, common) if f),
     )
+
+
+def _first_goods(details: Mapping[str, Any]) -> str:
+    days = details["days_to_first"]
+    if days == details["days_to_first_min"]:
+        return f"first controlled goods {days} days after registration"
+    return f"first controlled goods at most {days} days after registration (day of registration not reported)"
 
 
 def s7(asked: Asked) -> ClosingRow:

@@ -8,11 +8,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from entrepot.codes.cleaned import Cleaned
-from entrepot.records.base import DATE, TEXT
+from entrepot.records.base import TEXT
 from entrepot.records.claim import CLAIM
 from entrepot.sources.base import ParseContext, Source, read_meta
-from entrepot.sources.checked import CheckedColumns, iso_day, one_of, without_repeats
-from entrepot.sources.tabular import EVIDENCE_COLUMNS, Columns, batches, looks_like
+from entrepot.sources.checked import CheckedColumns, one_of
+from entrepot.sources.columns import EVIDENCE_COLUMNS, Columns
+from entrepot.sources.repeats import without_repeats
+from entrepot.sources.tabular import batches, looks_like
 
 COLUMNS = Columns(
     required=tuple(column.name for column in CLAIM.own_columns if column.required),
@@ -59,7 +61,7 @@ def _checked(cells: CheckedColumns) -> pa.Table:
     words = {name: cells.mapped(name, clean, is_required=True) for name, clean in _VOCABULARIES.items()}
     _refuse_other_unit(cells, words["metric"], words["unit"])
     publisher = cells.text("publisher", is_required=True)
-    published_on = cells.mapped("published_on", iso_day, DATE)
+    published_on = cells.day("published_on")
     dated = pc.binary_join_element_wise(publisher, published_on.cast(TEXT), ", ")
     plain = [c.name for c in CLAIM.own_columns if c.type == TEXT and c.name not in {*words, "publisher"}]
     required = set(COLUMNS.required)
@@ -83,4 +85,4 @@ def _refuse_other_unit(cells: CheckedColumns, metric: pa.Array, unit: pa.Array) 
         cells.refuse(pc.fill_null(is_other, False), "unit", f"is not {' or '.join(units)}, as the metric requires")
 
 
-SOURCE = Source(read_meta(__file__), recognise, parse)
+SOURCE = Source(read_meta(__file__), recognise, parse, columns=COLUMNS)

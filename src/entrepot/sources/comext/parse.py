@@ -6,7 +6,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from entrepot.sources.base import ParseContext, Source, read_meta
-from entrepot.sources.tabular import LOCATOR, Columns, batches, looks_like
+from entrepot.sources.columns import Columns
+from entrepot.sources.tabular import LOCATOR, batches, looks_like
 from entrepot.sources.trade_flows import COLUMNS, emit_flows
 
 _GOODS = Columns(("reporter", "partner", "product_code", "period", "value_eur"))
@@ -44,6 +45,6 @@ def _canonical(rows: Iterator[pa.Table], renamed: dict[str, str], constant: dict
 
 
 SOURCES = (
-    Source(read_meta(__file__, "source_comext_cn8.toml"), _is_goods, parse_goods),
-    Source(read_meta(__file__, "source_comext_totals.toml"), _is_totals, parse_totals),
+    Source(read_meta(__file__, "source_comext_cn8.toml"), _is_goods, parse_goods, columns=_GOODS),
+    Source(read_meta(__file__, "source_comext_totals.toml"), _is_totals, parse_totals, columns=_TOTALS),
 )

@@ -8,11 +8,13 @@ import pyarrow.compute as pc
 from entrepot.codes.territories import iso2
 from entrepot.normalise.hs_code import hs6
 from entrepot.normalise.part_numbers import part_number_key
-from entrepot.records.base import DATE
 from entrepot.records.component import COMPONENT
 from entrepot.sources.base import ParseContext, Source, read_meta
-from entrepot.sources.checked import CheckedColumns, derived, hash_ids, iso_day_or_month, one_of, without_repeats
-from entrepot.sources.tabular import EVIDENCE_COLUMNS, Columns, batches, looks_like
+from entrepot.sources.checked import CheckedColumns, derived, hash_ids, one_of
+from entrepot.sources.columns import EVIDENCE_COLUMNS, Columns
+from entrepot.sources.days import iso_day_or_month
+from entrepot.sources.repeats import without_repeats
+from entrepot.sources.tabular import batches, looks_like
 
 COLUMNS = Columns(
     required=("equipment", "maker_name", "part_number"),
@@ -54,7 +56,7 @@ def _checked(cells: CheckedColumns) -> pa.Table:
         {
             "component_id": hash_ids(*(cells.text(name) for name in _IDENTITY)),
             "equipment": cells.text("equipment", is_required=True),
-            "found_on": cells.mapped("found_on", iso_day_or_month, DATE),
+            "found_on": cells.day("found_on", iso_day_or_month),
             "maker_name": cells.text("maker_name"),
             "maker_country_iso": cells.mapped("maker_country_iso", iso2),
             "part_number": part_number,
@@ -68,4 +70,4 @@ def _checked(cells: CheckedColumns) -> pa.Table:
     )
 
 
-SOURCE = Source(read_meta(__file__), recognise, parse)
+SOURCE = Source(read_meta(__file__), recognise, parse, columns=COLUMNS)

@@ -13,19 +13,23 @@ from entrepot.normalise.hs_code import hs6
 from entrepot.normalise.part_numbers import part_number_key
 from entrepot.records.declaration import DECLARATION
 from entrepot.sources.base import ParseContext, Source, read_meta
-from entrepot.sources.checked import CheckedColumns, derived, editions, hash_ids, one_of, without_repeats
+from entrepot.sources.checked import CheckedColumns, derived, editions, hash_ids, one_of
+from entrepot.sources.columns import EVIDENCE_COLUMNS, Columns
 from entrepot.sources.declaration_table.mentions import SIDES, Mentions
-from entrepot.sources.tabular import EVIDENCE_COLUMNS, Columns, batches, looks_like
+from entrepot.sources.repeats import without_repeats
+from entrepot.sources.tabular import batches, looks_like
 
 COLUMNS = Columns(
-    required=("declared_on", "direction", "importer_name", "exporter_name", "hs_code", "value"),
+    required=("declared_on", "direction", "importer_name", "exporter_name", "hs_code"),
     optional=(
+        "value",
         *("declaration_number", "line_number", "reporting_iso", "consignee_name", "hs_edition", "goods_description"),
         *(f"{side}_{field}" for side in SIDES for field in ("identifier", "country_iso", "address")),
         *("brand", "part_number", "producer_name", "producer_hq_iso", "origin_iso", "dispatch_iso", "seller_iso"),
         *("destination_iso", "quantity", "quantity_unit", "net_mass_kg", "currency_code", "value_usd"),
         *EVIDENCE_COLUMNS,
     ),
+    either=(("value", "value_usd"),),
 )
 _COUNTRIES = ("reporting_iso", "producer_hq_iso", "origin_iso", "dispatch_iso", "seller_iso", "destination_iso")
 _AS_REPORTED = (
@@ -105,13 +109,17 @@ def _side(context: ParseContext, cells: CheckedColumns, side: str) -> dict[str, 
 def _amounts(cells: CheckedColumns) -> dict[str, pa.Array]:
     """Return quantities and values; the value in US dollars is the stated one, else the value where it is in dollars."""
     value, currency = cells.number("value"), cells.mapped("currency_code", _currency)
+    value_usd = cells.number("value_usd")
+    cells.refuse(
+        pc.and_(cells.text("value").is_null(), cells.text("value_usd").is_null()), "value", "and value_usd are missing"
+    )
     in_dollars = pc.if_else(pc.equal(currency, "USD"), value, pa.scalar(None, pa.float64()))
     return {
         "quantity": cells.number("quantity"),
         "net_mass_kg": cells.number("net_mass_kg"),
         "value_reported": value,
         "currency_code": currency,
-        "value_usd": pc.coalesce(cells.number("value_usd"), in_dollars),
+        "value_usd": pc.coalesce(value_usd, in_dollars),
     }
 
 
@@ -122,4 +130,4 @@ def _currency(raw: str) -> Cleaned[str]:
     )
 
 
-SOURCE = Source(read_meta(__file__), recognise, parse)
+SOURCE = Source(read_meta(__file__), recognise, parse, columns=COLUMNS)

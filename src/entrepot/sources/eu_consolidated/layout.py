@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from entrepot.sources.base import hash_id
-from entrepot.sources.tabular import Columns, header
+from entrepot.sources.columns import Columns
+from entrepot.sources.tabular import header
 
 COLUMNS = Columns(
     ("celex", "recordId", "programKey", "annex", "measure", "startDate", "reason", "schema", "name", "alias"),

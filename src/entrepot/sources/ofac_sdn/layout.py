@@ -9,8 +9,9 @@ from pathlib import Path
 from entrepot.evidence.files import first_record
 from entrepot.records.quarantine import QUARANTINE
 from entrepot.sources.base import ParseContext
+from entrepot.sources.columns import Columns
 from entrepot.sources.party_rows import PartyKind
-from entrepot.sources.tabular import Columns, rows
+from entrepot.sources.tabular import rows
 
 SDN_COLUMNS = Columns(
     (

@@ -12,8 +12,10 @@ from entrepot.records.base import DATE
 from entrepot.records.designation import DESIGNATION
 from entrepot.sources.base import ParseContext
 from entrepot.sources.checked import CheckedColumns, derived
+from entrepot.sources.columns import EVIDENCE_COLUMNS, Columns
 from entrepot.sources.party_tables.parties import party_id
-from entrepot.sources.tabular import EVIDENCE_COLUMNS, LOCATOR, Columns, batches
+from entrepot.sources.repeats import raw_rows
+from entrepot.sources.tabular import LOCATOR, batches
 
 COLUMNS = Columns(
     required=("party_id", "list_id", "regime"),
@@ -60,6 +62,7 @@ def _without_contradictions(context: ParseContext, rows: Sequence[dict[str, Any]
     """Return which rows stand: two listings of one party on one list must not overlap, unless two publications agree."""
     earlier: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
     is_kept: list[bool] = []
+    refused: list[tuple[str, str]] = []
     for row in rows:
         known = earlier.setdefault((row["source_party_id"], row["list_id"], row["native_id"]), [])
         against = next((other for other in known if _overlap(row, other) and not _agree(row, other)), None)
@@ -67,8 +70,10 @@ def _without_contradictions(context: ParseContext, rows: Sequence[dict[str, Any]
         if against is None:
             known.append(row)
         else:
-            raw = f"list_id={row['list_id']}; listed_on={row['listed_on']}; delisted_on={row['delisted_on']}"
-            context.quarantine(row[LOCATOR], _contradiction(row, against), field_name="listed_on", raw=raw)
+            refused.append((row[LOCATOR], _contradiction(row, against)))
+    raw = raw_rows(context.path, [locator for locator, _ in refused])
+    for locator, why in refused:
+        context.quarantine(locator, why, field_name="listed_on", raw=raw.get(locator, ""))
     return is_kept
 
 

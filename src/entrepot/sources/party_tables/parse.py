@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from entrepot.sources.base import Parser, Source, read_meta
+from entrepot.sources.columns import Columns
 from entrepot.sources.party_tables import designations, parties, relations
-from entrepot.sources.tabular import Columns, looks_like
+from entrepot.sources.tabular import looks_like
 
 
 def _recognise(columns: Columns) -> Callable[[Path, bytes], float]:
@@ -17,7 +18,7 @@ def _recognise(columns: Columns) -> Callable[[Path, bytes], float]:
 
 
 def _source(name: str, columns: Columns, parse: Parser) -> Source:
-    return Source(read_meta(__file__, f"source_{name}.toml"), _recognise(columns), parse)
+    return Source(read_meta(__file__, f"source_{name}.toml"), _recognise(columns), parse, columns=columns)
 
 
 SOURCES = (

@@ -10,9 +10,11 @@ from entrepot.codes.territories import iso2
 from entrepot.normalise.dates import partial_date
 from entrepot.normalise.identifiers import SCHEMES, Identifier, check, classify
 from entrepot.sources.base import ParseContext, hash_id
-from entrepot.sources.checked import CheckedColumns, one_of, without_repeats
+from entrepot.sources.checked import CheckedColumns, one_of
+from entrepot.sources.columns import EVIDENCE_COLUMNS, Columns
 from entrepot.sources.party_rows import ContactKind, NameKind, PartyKind, emit_party
-from entrepot.sources.tabular import EVIDENCE_COLUMNS, LOCATOR, Columns, batches
+from entrepot.sources.repeats import without_repeats
+from entrepot.sources.tabular import LOCATOR, batches
 
 COLUMNS = Columns(
     required=("id", "kind", "name"),

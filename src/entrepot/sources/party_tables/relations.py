@@ -9,9 +9,11 @@ import pyarrow.compute as pc
 
 from entrepot.records.relation import INTEREST, ROLE
 from entrepot.sources.base import ParseContext
-from entrepot.sources.checked import CheckedColumns, derived, one_of, without_repeats
+from entrepot.sources.checked import CheckedColumns, derived, one_of
+from entrepot.sources.columns import EVIDENCE_COLUMNS, Columns
 from entrepot.sources.party_tables.parties import party_id
-from entrepot.sources.tabular import EVIDENCE_COLUMNS, LOCATOR, Columns, batches
+from entrepot.sources.repeats import without_repeats
+from entrepot.sources.tabular import LOCATOR, batches
 
 INTEREST_COLUMNS = Columns(
     required=("owner_id", "subject_id", "interest_kind"),

@@ -17,4 +17,4 @@ def parse(context: ParseContext) -> None:
     emit_flows(context, batches(context, COLUMNS))
 
 
-SOURCE = Source(read_meta(__file__), recognise, parse)
+SOURCE = Source(read_meta(__file__), recognise, parse, columns=COLUMNS)
