@@ -1,5 +1,5 @@
 # The same commands for people and for CI. `make demo` runs the main job, `make test` passes the tests; both do the set-up.
-.PHONY: setup demo test check format test-spark test-ftm bench clean docs test-slow
+.PHONY: setup demo test check format test-spark test-ftm bench bench-mapping clean docs test-slow
 
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := .venv/bin
@@ -47,6 +47,10 @@ test-slow: setup
 
 bench: setup
 	$(RUN)/python bench/first_run.py
+
+# Precision and recall of `entrepot map` on the judged layouts of ../shared, by country, held-out countries apart.
+bench-mapping: setup
+	$(RUN)/python bench/mapping.py
 
 clean:
 	rm -rf .venv .venv-spark .venv-ftm .uv entrepot-demo

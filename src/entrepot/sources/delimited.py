@@ -1,7 +1,10 @@
 """Records of a delimited text file (comma, semicolon or tab; gzip or not), numbered as a spreadsheet numbers them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -9,7 +12,6 @@ import pyarrow.csv as pacsv
 
 from entrepot.errors import SourceError
 from entrepot.evidence.files import Utf8Stream, first_record, head_of
-from entrepot.sources.base import ParseContext
 
 _BLOCK_BYTES = 1 << 24  # read at once; no record may be longer
 
@@ -26,6 +28,43 @@ def header(path: Path, head: bytes | None = None) -> list[str]:
     return first_record(head)[0]
 
 
+class Report(Protocol):
+    """Who is told of records put aside: a parser's context is one."""
+
+    path: Path
+    rows_read: int
+
+    def quarantine(self, locator: str, reason: str, *, field_name: str | None = None, raw: str = "") -> None:
+        """Take a record that is not whole."""
+
+    def warn(self, message: str) -> None:
+        """Take a doubt that stops nothing."""
+
+
+class Utf8Bytes(Protocol):
+    """A stream of UTF-8 that knows how it ended, such as Utf8Stream."""
+
+    is_cut: bool
+    ends_with_break: bool
+    quote_count: int
+
+    def read(self, size: int = ..., /) -> bytes:
+        """Return the next bytes, empty at the end."""
+
+    def close(self) -> None:
+        """Close the file."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """How a delimited file is opened and split, where that is known before."""
+
+    opened: Callable[[], Utf8Bytes]
+    delimiter: str
+    quote: str | None = '"'
+    escape: str | None = None
+
+
 class DelimitedFile:
     """The records of a file, the header among them as row 1.
 
@@ -33,10 +72,11 @@ class DelimitedFile:
     stand in.
     """
 
-    def __init__(self, context: ParseContext, column_count: int) -> None:
+    def __init__(self, context: Report, column_count: int, form: Format | None = None) -> None:
         self._context = context
         self._names = [f"column {i}" for i in range(column_count)]
-        self._delimiter = first_record(head_of(context.path))[1]
+        path = context.path
+        self._form = form or Format(lambda: Utf8Stream(path), first_record(head_of(path))[1])
         self._bad: dict[int, pacsv.InvalidRow] = {}
         self._next_row = 1
 
@@ -46,7 +86,7 @@ class DelimitedFile:
         Raises:
             SourceError: The file is not UTF-8, empty, or a record is longer than a block.
         """
-        with Utf8Stream(self._context.path) as stream:
+        with closing(self._form.opened()) as stream:
             reader = self._reader(stream)
             held = self._next_batch(reader)
             while held is not None:
@@ -57,18 +97,22 @@ class DelimitedFile:
                 held = following
         self._report_bad(None)
 
-    def _reader(self, stream: Utf8Stream) -> pacsv.CSVStreamingReader:
+    def _reader(self, stream: Utf8Bytes) -> pacsv.CSVStreamingReader:
         try:
             return pacsv.open_csv(
                 stream,
                 read_options=pacsv.ReadOptions(block_size=_BLOCK_BYTES, use_threads=False, column_names=self._names),
                 parse_options=pacsv.ParseOptions(
-                    delimiter=self._delimiter,
+                    delimiter=self._form.delimiter,
+                    quote_char=self._form.quote or False,
+                    escape_char=self._form.escape or False,
                     newlines_in_values=True,
                     ignore_empty_lines=False,  # they count as rows
                     invalid_row_handler=self._note_bad,
                 ),
-                convert_options=pacsv.ConvertOptions(column_types=dict.fromkeys(self._names, pa.string())),
+                convert_options=pacsv.ConvertOptions(
+                    column_types=dict.fromkeys(self._names, pa.string()), null_values=[""], strings_can_be_null=True
+                ),
             )
         except pa.ArrowInvalid as fault:
             raise self._refused(fault) from fault
@@ -115,7 +159,7 @@ class DelimitedFile:
             self._next_row = max(self._next_row, number + 1)
             self._context.rows_read += 1
 
-    def _without_broken_end(self, stream: Utf8Stream, batch: pa.RecordBatch) -> pa.RecordBatch:
+    def _without_broken_end(self, stream: Utf8Bytes, batch: pa.RecordBatch) -> pa.RecordBatch:
         """Return the last batch; where the file is cut off, without its last record, which goes to quarantine."""
         if batch.num_rows == 0:
             return batch

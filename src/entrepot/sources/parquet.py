@@ -23,7 +23,7 @@ def header(path: Path) -> list[str]:
         return list(file.schema_arrow.names)
 
 
-def batches(path: Path) -> Iterator[tuple[pa.Array, pa.Table]]:
+def batches(path: Path, rows_at_once: int = _ROWS_AT_ONCE) -> Iterator[tuple[pa.Array, pa.Table]]:
     """Yield row numbers, the first row being 2, and text columns.
 
     Raises:
@@ -32,7 +32,8 @@ def batches(path: Path) -> Iterator[tuple[pa.Array, pa.Table]]:
     number = 2
     with _opened(path) as file:
         try:
-            for batch in file.iter_batches(batch_size=_ROWS_AT_ONCE):
+            for batch in file.iter_batches(batch_size=rows_at_once):
+                batch.validate(full=True)  # damaged text is no UTF-8, which reading does not check
                 columns = [_as_text(path, name, batch.column(name)) for name in batch.schema.names]
                 numbers = pa.array(range(number, number + batch.num_rows), type=pa.int64())
                 number += batch.num_rows

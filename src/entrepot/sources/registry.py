@@ -1,6 +1,7 @@
 """Finds the sources of the package, recognises files, and runs a parser with the source's assertions."""
 
 import importlib
+import importlib.util
 import pkgutil
 from datetime import date
 from functools import cache
@@ -21,7 +22,7 @@ def all_sources() -> tuple[Source, ...]:
     """Return every source of the package, ordered by id: `SOURCE` or `SOURCES` of each folder's `parse` module."""
     found: list[Source] = []
     for folder in pkgutil.iter_modules(sources.__path__):
-        if folder.ispkg:
+        if folder.ispkg and importlib.util.find_spec(f"{sources.__name__}.{folder.name}.parse") is not None:
             module = importlib.import_module(f"{sources.__name__}.{folder.name}.parse")
             found.extend(getattr(module, "SOURCES", None) or (module.SOURCE,))
     return tuple(sorted(found, key=lambda source: source.meta.id))

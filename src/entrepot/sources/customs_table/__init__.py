@@ -1,0 +1,1 @@
+"""Any table of customs declarations: what its columns mean, proposed from headers and values, kept as a readable mapping."""

@@ -1,0 +1,1 @@
+"""Tables as vendors and leaks deliver them: any container, encoding and dialect, for a preview and as a stream."""

@@ -1,0 +1,186 @@
+"""The rows of a table from its first data row to its end, batch by batch, as text with row numbers."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import reduce
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from entrepot.errors import SourceError
+from entrepot.sources import parquet
+from entrepot.sources.delimited import DelimitedFile, Format
+from entrepot.sources.reading import json_lines, sheets
+from entrepot.sources.reading.container import Kind, Part, on_disk, parts
+from entrepot.sources.reading.header import unique_names
+from entrepot.sources.reading.preview import Preview, text_head
+from entrepot.sources.reading.text import Utf8Text, encoding_of_part
+from entrepot.sources.tabular import LONGEST_CELL
+
+_RAW_CUT = 500  # characters of a record put aside that are kept, as in the quarantine
+Warn = Callable[[str], None]
+Numbered = Iterator[tuple[pa.Array, pa.Table]]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A record that is not whole: its number in the file, why, and its start."""
+
+    row: int
+    reason: str
+    raw: str
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Rows of a table as text, None for empty cells, with the numbers that a spreadsheet shows for them.
+
+    `place` before a number is its locator. `faults` stand between these rows or before them and are not among them.
+    """
+
+    place: str
+    numbers: pa.Array
+    rows: pa.Table
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass
+class _Aside:
+    """Collects what the readers of records report."""
+
+    path: Path
+    warn: Warn
+    first_row: int
+    rows_read: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+    def quarantine(self, locator: str, reason: str, *, field_name: str | None = None, raw: str = "") -> None:
+        self.note(int(locator.rpartition(" ")[2]), reason, raw)
+
+    def note(self, row: int, reason: str, raw: str) -> None:
+        if row >= self.first_row:  # titles above the header have fewer cells and are no records
+            self.faults.append(Fault(row, reason, raw[:_RAW_CUT]))
+
+    def taken(self) -> tuple[Fault, ...]:
+        taken, self.faults = tuple(sorted(self.faults, key=lambda fault: fault.row)), []
+        return taken
+
+
+def batches(table: Preview, warn: Warn = lambda _: None) -> Iterator[Batch]:
+    """Yield the rows of a previewed table; columns are named after its header by `unique_names`.
+
+    Rows that are blank are left out, rows that are not whole are `faults`. JSON lines have a last column `other fields`.
+
+    Args:
+        table: Path, sheet, header and first data row; a corrected copy is followed.
+        warn: Is told what a reader of the import should see.
+
+    Raises:
+        SourceError: The file is damaged beyond reading on, or a record exceeds a limit.
+    """
+    part = _part(table)
+    aside = _Aside(table.path, warn, table.first_data_row)
+    names = unique_names(table.header)
+    place = f"sheet {table.sheet} row " if part.kind is Kind.WORKBOOK or part.member else "row "
+    if part.kind is Kind.JSON_LINES:
+        place = place.removesuffix("row ") + "line "
+        names = unique_names([*table.header, json_lines.OTHER_FIELDS])
+    try:
+        for numbers, rows in _numbered(part, table, aside):
+            kept = _whole(_named(rows, names), numbers, aside)
+            yield Batch(place, *kept, aside.taken())
+    except (pa.ArrowException, ValueError, MemoryError, OSError) as fault:
+        raise SourceError.unreadable(table.path, f"its data are damaged ({str(fault)[:200]})") from fault
+    if left := aside.taken():
+        empty = pa.table([pa.nulls(0, pa.string())] * len(names), names=names)
+        yield Batch(place, pa.array([], pa.int64()), empty, left)
+
+
+def _part(table: Preview) -> Part:
+    for part in parts(table.path):
+        if part.member is None or table.sheet == part.member or (table.sheet or "").startswith(f"{part.member}/"):
+            return part
+    raise SourceError.unreadable(table.path, f"it has no table {table.sheet}")
+
+
+def _numbered(part: Part, table: Preview, aside: _Aside) -> Numbered:
+    if part.kind is Kind.TEXT:
+        yield from _of_text(part, table, aside)
+    elif part.kind is Kind.JSON_LINES:
+        yield from _of_json_lines(part, table, aside)
+    else:
+        with on_disk(part) as path:
+            if part.kind is Kind.PARQUET:
+                yield from parquet.batches(path)
+            else:
+                yield from sheets.batches(path, (table.sheet or "").removeprefix(f"{part.member}/"))
+
+
+def _of_text(part: Part, table: Preview, aside: _Aside) -> Numbered:
+    head = text_head(part)
+    opened: list[Utf8Text] = []
+
+    def open_text() -> Utf8Text:
+        opened.append(Utf8Text(part, head.encoding, head.dialect.quote))
+        return opened[-1]
+
+    form = Format(open_text, head.dialect.delimiter, head.dialect.quote, head.dialect.escape)
+    count = head.column_count(table.first_data_row) if head.rows else len(table.header)
+    yield from DelimitedFile(aside, count, form).batches()
+    _tell(opened[-1], aside.warn)
+
+
+def _of_json_lines(part: Part, table: Preview, aside: _Aside) -> Numbered:
+    encoding = encoding_of_part(part)
+    with Utf8Text(part, encoding) as stream:
+        for numbers, rows in json_lines.batches(part.path, stream, list(table.header), aside.note):
+            yield pa.array(numbers, pa.int64()), rows
+        _tell(stream, aside.warn)
+
+
+def _tell(stream: Utf8Text, warn: Warn) -> None:
+    if stream.damaged_count:
+        warn(f"{stream.damaged_count:,} characters are not {stream.encoding.name}: they stand as \ufffd")
+    if stream.encoding.confidence < 0.6:  # a toss-up between two encodings is 0.5
+        warn(f"The encoding {stream.encoding.name} is a guess ({stream.encoding.reason})")
+
+
+def _named(rows: pa.Table, names: list[str]) -> pa.Table:
+    """Return the columns under the header's names; where records are shorter or longer, blank or numbered columns."""
+    columns = list(rows.columns[: len(names)])
+    columns += [pa.chunked_array([pa.nulls(rows.num_rows, pa.string())])] * (len(names) - len(columns))
+    return pa.table(columns, names=names)
+
+
+def _whole(rows: pa.Table, numbers: pa.Array, aside: _Aside) -> tuple[pa.Array, pa.Table]:
+    """Return the rows below the header that are neither blank nor broken."""
+    blank = reduce(pc.and_, [pc.is_null(column) for column in rows.columns])
+    keep = pc.and_not(pc.greater_equal(numbers, aside.first_row), blank)
+    broken = _broken(rows)
+    if broken is not None:
+        for number, row in zip(numbers.filter(broken).to_pylist(), rows.filter(broken).to_pylist(), strict=True):
+            cells = [cell for cell in row.values() if cell is not None]
+            aside.note(number, _why(cells), "; ".join(cells))
+        keep = pc.and_not(keep, broken)
+    if pc.all(keep).as_py():
+        return numbers, rows
+    return numbers.filter(keep), rows.filter(keep)
+
+
+def _broken(rows: pa.Table) -> pa.Array | None:
+    masks = []
+    for column in rows.columns:
+        if (pc.max(pc.binary_length(column)).as_py() or 0) > LONGEST_CELL:
+            masks.append(pc.greater(pc.utf8_length(column), LONGEST_CELL))
+        has_nul = pc.match_substring(column, "\0")
+        if pc.any(has_nul).as_py():
+            masks.append(has_nul)
+    return reduce(pc.or_, [pc.fill_null(mask, False) for mask in masks]) if masks else None
+
+
+def _why(cells: list[str]) -> str:
+    if any("\0" in cell for cell in cells):
+        return "a cell holds a NUL byte: the file is damaged"
+    longest = max(map(len, cells))
+    return f"a cell holds {longest:,} characters, above {LONGEST_CELL:,}; a quotation mark is perhaps not closed"
