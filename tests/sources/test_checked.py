@@ -1,5 +1,6 @@
 """Text columns to typed ones: what is accepted, what puts a row aside."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -29,7 +30,7 @@ def context_of() -> ParseContext:
     return ParseContext(Snapshot("0" * 16, "0" * 64, "f", 1, "invented", "", "", "", ""), Path("f"), META)
 
 
-def batch(**columns: list[str | None]) -> pa.Table:
+def batch(**columns: Sequence[str | None]) -> pa.Table:
     count = len(next(iter(columns.values())))
     texts = {name: pa.chunked_array([pa.array(values, pa.string())]) for name, values in columns.items()}
     return pa.table({**texts, LOCATOR: pa.chunked_array([[f"row {i + 2}" for i in range(count)]])})

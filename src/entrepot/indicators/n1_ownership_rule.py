@@ -127,9 +127,8 @@ def _reason(run: OwnershipReach, party: PartyReach) -> str:
     rule = run.rule.title if run.rule is not None else run.regime
     names = ", ".join(run.names.get(owner, owner) for owner in party.minimal_support or party.support)
     if party.status is ReachStatus.BLOCKED:
-        return (
-            f"{rule} on {run.on}: {names} hold {party.lower_pct:.10g} %, which reaches {party.name}, itself not listed."
-        )
+        own = "not listed under this rule" if party.listings else "itself not listed"
+        return f"{rule} on {run.on}: {names} hold {party.lower_pct:.10g} %, which reaches {party.name}, {own}."
     reached = (
         f"known shares give {party.lower_pct:.10g} %, what is not known could bring it to {party.upper_pct:.10g} %"
     )
