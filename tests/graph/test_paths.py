@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core_rows import CoreRows
 from entrepot.graph.links import build_links
-from entrepot.graph.paths import neighbourhood, shortest_paths
+from entrepot.graph.paths import shortest_paths
 from entrepot.resolve.linking import link_parties
 from entrepot.store.engine import DuckEngine, Engine
 
@@ -69,23 +69,6 @@ def test_goods_are_not_followed_backwards(duck: DuckEngine) -> None:
     chain(duck)
 
     assert shortest_paths(duck, ["trader"], 3) == []
-
-
-def test_a_neighbourhood_grows_by_hops_and_keeps_to_its_limit(engine: Engine) -> None:
-    chain(engine)
-
-    near = neighbourhood(engine, "distributor", hops=1)
-    far = neighbourhood(engine, "distributor", hops=2)
-    cut = neighbourhood(engine, "distributor", hops=2, limit=2)
-
-    assert [(node["party_id"], node["hops"]) for node in near.nodes] == [("distributor", 0), ("holding", 1)]
-    assert [(node["party_id"], node["hops"]) for node in far.nodes] == [
-        ("distributor", 0),
-        ("holding", 1),
-        ("ministry", 2),
-    ]
-    assert [link["link_kind"] for link in far.links] == ["owns", "supplies"]
-    assert ([node["party_id"] for node in cut.nodes], cut.omitted_count) == (["distributor", "holding"], 1)
 
 
 NODES = [f"n{number}" for number in range(7)]

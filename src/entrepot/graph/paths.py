@@ -1,4 +1,4 @@
-"""Who is near whom: the network around a party, and shortest typed paths to given parties."""
+"""Who is near whom: shortest typed paths to given parties."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,42 +11,6 @@ EDGE_KINDS = (
     *("sells_to", "supplies", "procures_for", "owns", "director_of", "founder_of"),
     *("employee_of", "former_owner_of", "linked_to", "part_of", "family"),
 )
-
-
-@dataclass(frozen=True)
-class Neighbourhood:
-    """Parties around one party.
-
-    `nodes` are rows of linked__party (party_id, name, party_kind, country_iso) with `hops`, nearest first; `links` are rows of
-    graph__link between them. `omitted_count` says how many parties at the last distance shown, or nearer, were left out.
-    """
-
-    nodes: tuple[Row, ...]
-    links: tuple[Row, ...]
-    omitted_count: int
-
-
-def neighbourhood(engine: Engine, party_id: str, *, hops: int = 2, limit: int = 60) -> Neighbourhood:
-    """Return the parties up to `hops` links away from a party, at most `limit`, those with the rarest links first."""
-    distance, omitted = {party_id: 0}, set[str]()
-    links: list[Row] = []
-    for hop in range(1, hops + 1):
-        reached = sorted(distance)
-        links = rows_of(engine.run(statement_beside(__file__, "touching"), {"reached": reached}))
-        for link in links:
-            for end in (link["party_a_id"], link["party_b_id"]):
-                if end not in distance and len(distance) < limit:
-                    distance[end] = hop
-        omitted |= {end for link in links for end in (link["party_a_id"], link["party_b_id"]) if end not in distance}
-    kept = sorted(distance)
-    if hops > 0:
-        links = rows_of(engine.run(statement_beside(__file__, "touching"), {"reached": kept}))
-    inside = tuple(link for link in links if link["party_a_id"] in distance and link["party_b_id"] in distance)
-    nodes = rows_of(engine.run(statement_beside(__file__, "node"), {"party_ids": kept}))
-    placed = sorted(
-        ({**node, "hops": distance[node["party_id"]]} for node in nodes), key=lambda n: (n["hops"], n["party_id"])
-    )
-    return Neighbourhood(tuple(placed), inside, len(omitted - distance.keys()))
 
 
 @dataclass(frozen=True)
