@@ -79,7 +79,7 @@ def test_s6_founded_after_the_cut_off_with_common_controllers(rows: dict[str, Cl
 def test_s7_the_same_quantity_in_and_out_and_three_new_listings(rows: dict[str, ClosingRow]) -> None:
     assert "2,598 in, 2,598 out" in rows["S7"].found
     assert "family tie raised, low weight" in rows["S7"].found
-    assert rows["S7"].computed.endswith("Da Group 22, Elix-St, Stek")
+    assert rows["S7"].computed == "on the OFAC list of 2024-02-23 and not of 2024-02-20: Da Group 22, Elix-St, Stek"
 
 
 def test_s8_the_watchlist_is_named_and_weighs_little(rows: dict[str, ClosingRow]) -> None:
@@ -91,6 +91,7 @@ def test_s8_the_watchlist_is_named_and_weighs_little(rows: dict[str, ClosingRow]
 def test_s9_levels_and_mirrors(rows: dict[str, ClosingRow]) -> None:
     assert rows["S9"].found.count("missing") == 4
     assert "less directly" in rows["S9"].computed
+    assert "more to 5 neighbours (Belarus -" in rows["S9"].computed
 
 
 def test_s10_components_meet_codes_and_lines(rows: dict[str, ClosingRow]) -> None:
@@ -108,6 +109,7 @@ def test_s11_shares_by_dispatch_and_by_origin_and_on_what_they_rest(rows: dict[s
 def test_s12_the_lists_that_control_a_code(rows: dict[str, ClosingRow]) -> None:
     assert "chpl since 2023-05-19, tier 1" in rows["S12"].found
     assert rows["S12"].computed == "3 lists"
+    assert rows["S12"].provenance == "reported"
 
 
 def test_a_case_of_ones_own_has_no_closing_table(tmp_path: Path) -> None:

@@ -105,6 +105,22 @@ def test_every_place_in_a_finding_leads_to_the_row_received(entrepot: Entrepot, 
         assert FILES[row["file"]].splitlines()[number - 1].startswith(next(iter(row["cells"].values())))
 
 
+def test_a_row_of_a_file_changed_after_it_was_added_is_refused(entrepot: Entrepot, tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    make_case(folder)
+    entrepot("run", folder)
+    source = folder / "sources" / "interests.csv"
+    snapshot = json.loads(source.with_name("interests.csv.snapshot.json").read_text("utf-8"))["snapshot_id"]
+    source.write_text(source.read_text("utf-8").replace(",shares,", ",votes,"), "utf-8")
+
+    asked = entrepot("evidence", folder, snapshot, "row 2")
+    again = entrepot("run", folder)
+
+    assert (asked.status, asked.stdout) == (1, "")
+    assert "changed after it was added" in asked.stderr
+    assert again.status == 3
+
+
 def test_a_party_is_told_with_places(entrepot: Entrepot, case: Path) -> None:
     [told] = entrepot("party", case, ALFA_INN, "--json").rows
     printed = entrepot("party", case, "Alfa Firm LLC")

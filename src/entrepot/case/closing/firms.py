@@ -111,8 +111,9 @@ def s7(asked: Asked) -> ClosingRow:
     listed = asked.ask(
         "s7",
         """
-        SELECT DISTINCT p.name, d.listed_on FROM linked__designation d JOIN linked__party p ON p.party_id = d.party_id
-        WHERE d.list_id = 'us_ofac_sdn' AND d.listed_on = CAST('2024-02-23' AS DATE) AND p.party_kind = 'company'
+        SELECT DISTINCT p.name, c.after_on, c.by_on
+        FROM linked__list_change c JOIN linked__party p ON p.party_id = c.party_id
+        WHERE c.list_id = 'us_ofac_sdn' AND c.change_kind = 'added' AND p.party_kind = 'company'
         ORDER BY p.name
         """,
     )
@@ -121,12 +122,13 @@ def s7(asked: Asked) -> ClosingRow:
         if passed is None
         else f"{passed['details']['quantity_in']:,.0f} in, {passed['details']['quantity_out']:,.0f} out"
     )
+    states = "" if not listed else f"on the OFAC list of {listed[0]['by_on']} and not of {listed[0]['after_on']}: "
     return ClosingRow(
         "S7",
         "Same: Elix-St, Da Group 22, Stek",
         f"exact pass-through: {quantities}; family tie {'raised, low weight' if family else NOT_FOUND}",
         "2,598 chips in, 2,598 chips out, January 2023; owned by one family",
-        f"on the OFAC list of 2024-02-23 and not of 2024-02-20: {', '.join(row['name'] for row in listed) or NOT_FOUND}",
+        f"{states}{', '.join(row['name'] for row in listed) or NOT_FOUND}",
         worst(f["provenance"] for f in (passed, family) if f),
     )
 

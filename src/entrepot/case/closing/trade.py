@@ -200,7 +200,7 @@ def s12(asked: Asked) -> ClosingRow:
         f"HS 854231 on {day}: {words or NOT_FOUND}",
         "which lists control a code, since when, in which tier",
         f"{len(entries)} lists",
-        "observed",
+        "reported",  # the lists were transcribed from publications, not read in the publishers' own files
     )
 
 
