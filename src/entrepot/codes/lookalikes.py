@@ -15,6 +15,7 @@ _CYRILLIC = re.compile(r"[\u0400-\u04FF]")
 _FIRST_CYRILLIC = "\u0400"
 _TOKEN = re.compile(r"\w+")
 _NOT_WORD = re.compile(r"[\W_]+")
+_APOSTROPHES = re.compile(r"['’‘`ʼʻ´]")
 # İ folds to i plus a combining dot, ı to itself: both are i in keys, because data is typed on both keyboards.
 _LETTERS_WITHOUT_DECOMPOSITION = str.maketrans(
     {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ß": "ss"}
@@ -24,6 +25,11 @@ _LETTERS_WITHOUT_DECOMPOSITION = str.maketrans(
 def latin_lookalikes(text: str) -> str:
     """Return lower-case text with Cyrillic letters that look Latin written in Latin; other letters stay."""
     return "".join(_CYRILLIC_TO_LATIN.get(letter, letter) for letter in text)
+
+
+def as_cyrillic(text: str) -> str:
+    """Return lower-case text with the Latin letters that look Cyrillic written in Cyrillic; other letters stay."""
+    return "".join(_LATIN_TO_CYRILLIC.get(letter, letter) for letter in text)
 
 
 def repair_mixed_token(token: str) -> str:
@@ -37,23 +43,38 @@ def repair_mixed_token(token: str) -> str:
     as_latin = latin_lookalikes(token)
     if not _CYRILLIC.search(as_latin):
         return as_latin
-    as_cyrillic = "".join(_LATIN_TO_CYRILLIC.get(letter, letter) for letter in token)
-    return token if _LATIN.search(as_cyrillic) else as_cyrillic
+    cyrillic = as_cyrillic(token)
+    return token if _LATIN.search(cyrillic) else cyrillic
 
 
 def repair_mixed_tokens(text: str) -> str:
     """Return lower-case text with every token repaired as `repair_mixed_token` does."""
+    if not (_LATIN.search(text) and _CYRILLIC.search(text)):
+        return text
     return _TOKEN.sub(lambda match: repair_mixed_token(match.group()), text)
+
+
+class _BareLetters(dict[int, str]):
+    """Each letter without its combining marks, filled as letters are met: tables repeat a few hundred of them."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        parts = unicodedata.normalize("NFD", letter)
+        is_western = parts[0] < _FIRST_CYRILLIC
+        bare = "".join(part for part in parts if not unicodedata.combining(part)) if is_western else letter
+        self[code] = bare
+        return bare
+
+
+_BARE = _BareLetters()
 
 
 def strip_accents(text: str) -> str:
     """Return text without combining marks on Latin and Greek letters; marks that make another letter elsewhere (й, ガ) stay."""
-    kept = []
-    for letter in unicodedata.normalize("NFC", text):
-        parts = unicodedata.normalize("NFD", letter)
-        is_western = parts[0] < _FIRST_CYRILLIC
-        kept.append("".join(part for part in parts if not unicodedata.combining(part)) if is_western else letter)
-    return unicodedata.normalize("NFC", "".join(kept)).translate(_LETTERS_WITHOUT_DECOMPOSITION)
+    if text.isascii():
+        return text
+    bare = unicodedata.normalize("NFC", text).translate(_BARE)
+    return unicodedata.normalize("NFC", bare).translate(_LETTERS_WITHOUT_DECOMPOSITION)
 
 
 def fold(text: str) -> str:
@@ -61,6 +82,8 @@ def fold(text: str) -> str:
 
     Apostrophes join (`d'Ivoire` gives `divoire`), all other punctuation separates. Idempotent.
     """
+    if text.isascii():  # the same result by a shorter way: most cells are ASCII
+        return _NOT_WORD.sub(" ", _APOSTROPHES.sub("", text.lower())).strip()
     caseless = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     bare = repair_mixed_tokens(strip_accents(caseless)).replace("ё", "е")
-    return _NOT_WORD.sub(" ", re.sub(r"['’‘`ʼʻ´]", "", bare)).strip()
+    return _NOT_WORD.sub(" ", _APOSTROPHES.sub("", bare)).strip()

@@ -1,0 +1,68 @@
+"""Where legal forms stand in a text as reported, for splitting names from what follows them."""
+
+import re
+from functools import cache, lru_cache
+
+from entrepot.codes.lookalikes import fold
+from entrepot.normalise.legal_forms import LegalForm, legal_forms
+from entrepot.normalise.party_text import stripped
+
+_WORD = re.compile(r"[^\W_]+")
+_CLOSING = re.compile(r"(?:\.[A-Za-z](?![^\W_]))*[.)\"»”']*(?:\s*\([^()\d,]{2,25}\)|\s+OFFSHORE\b)?", re.IGNORECASE)
+
+
+def has_form(text: str) -> bool:
+    """Return whether a text holds a legal form and a name beside it."""
+    forms = form_spans(text)
+    return bool(forms) and sum(end - start for start, end, _ in forms) < len(stripped(text)) - 2
+
+
+def has_strong_form(text: str) -> bool:
+    """Return whether a text holds a legal form that is one wherever it stands (`AB`, `SA` are also words and letters)."""
+    return any(form.is_anywhere and form.form_class != "branch" for _, _, form in form_spans(text))
+
+
+@lru_cache(maxsize=1 << 12)  # one cell asks several times
+def form_spans(text: str) -> tuple[tuple[int, int, LegalForm], ...]:
+    """Return the legal forms in a text with where they begin and end, longest first at each word."""
+    spans = [(match.start(), match.end(), fold(match.group())) for match in _WORD.finditer(text)]
+    words = tuple(word for _, _, word in spans)
+    found: list[tuple[int, int, LegalForm]] = []
+    index = 0
+    while index < len(words):
+        longest = min(_first_words().get(words[index], 0), len(words) - index)
+        for length in range(longest, 0, -1):
+            form = legal_forms().get(words[index : index + length])
+            start, end = spans[index][0], spans[index + length - 1][1]
+            if form is not None and (form.is_anywhere or not _is_part_of_word(text, start, end)):
+                found.append((start, end, form))
+                index += length - 1
+                break
+        index += 1
+    return tuple(found)
+
+
+@cache
+def _first_words() -> dict[str, int]:
+    """Return the words that legal forms begin with, with the number of words of the longest such form."""
+    longest: dict[str, int] = {}
+    for words in legal_forms():
+        longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    return longest
+
+
+def _is_part_of_word(text: str, start: int, end: int) -> bool:
+    """Return whether a short form is a part of `NOVE-AD-HOLDING` or `Sa'di`."""
+    return text[start - 1 : start] == "-" or text[end : end + 1] in ("-", "'", "’")
+
+
+def first_form(text: str) -> tuple[int, int] | None:
+    """Return where the first legal form of a text begins and ends, its dot included; None where there is none."""
+    forms = form_spans(text)
+    return (forms[0][0], past_closing(text, forms[0][1])) if forms else None
+
+
+def past_closing(text: str, end: int) -> int:
+    """Return where the dots, letters (`S.A.C.`), quotes and brackets end that belong to the form before them."""
+    match = _CLOSING.match(text, end)
+    return match.end() if match else end
