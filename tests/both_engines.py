@@ -57,6 +57,17 @@ class SparkAndDuck:
         assert_same_rows(statement, self.duck.read(table), self.spark.read(table))
         return count
 
+    def define(self, table: str, statement: Statement) -> None:
+        """Name the statement on each engine, after comparing its rows as they are now."""
+        self.duck.define(table, statement)
+        self.spark.define(table, statement)
+        assert_same_rows(statement, self.duck.read(table), self.spark.read(table))
+
+    def rename(self, table: str, name: str) -> None:
+        """Rename the table on each engine."""
+        self.duck.rename(table, name)
+        self.spark.rename(table, name)
+
     def read(self, table: str) -> pa.Table:
         """Return DuckDB's rows of a table; they were compared when it was made."""
         return self.duck.read(table)

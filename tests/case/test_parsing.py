@@ -20,7 +20,7 @@ def parsed(case: Path) -> tuple[Parsed, bool]:
 
 
 def quarantine(item: Parsed) -> list[dict[str, str]]:
-    rows: list[dict[str, str]] = pq.read_table(item.table_path("core__quarantine")).to_pylist()
+    rows: list[dict[str, str]] = pq.read_table(item.table_paths("core__quarantine")).to_pylist()
     return rows
 
 
@@ -34,7 +34,7 @@ def test_a_file_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert (was_read, was_read_again) == (True, False)
     assert second == first
     assert first.rows_kept == {"core__role": 1}
-    assert pq.read_table(second.table_path("core__role")).num_rows == 1
+    assert pq.read_table(second.table_paths("core__role")).num_rows == 1
 
 
 def test_other_code_reads_again_and_leaves_no_older_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from core_rows import CoreRows
 from entrepot.case.parsing import Parsed
-from entrepot.case.repeats import put_repeats_aside
+from entrepot.case.restatements import settle_restatements
 from entrepot.case.results import open_results
 from entrepot.case.run import run_case
 from entrepot.evidence.snapshot import Snapshot
@@ -28,7 +28,7 @@ def test_a_line_of_two_files_stays_in_the_first(engine: Engine) -> None:
         rows.add("core__declaration", declaration_id=line, **values)
     rows.load(engine)
 
-    counted = put_repeats_aside(engine, *files(("a", 1), ("b", 2), ("c", 2)))
+    counted = settle_restatements(engine, *files(("a", 1), ("b", 2), ("c", 2))).parsed
 
     kept = {(row["declaration_id"], row["snapshot_id"]) for row in rows_of(engine.read("core__declaration"))}
     aside = {(row["snapshot_id"], row["locator"], row["reason"]) for row in rows_of(engine.read("core__quarantine"))}
@@ -44,8 +44,8 @@ def test_files_that_do_not_overlap_stay_as_they_are(engine: Engine) -> None:
     CoreRows().load(engine)
     parsed, snapshots = files(("a", 0), ("b", 0))
 
-    assert put_repeats_aside(engine, parsed, snapshots) == parsed
-    assert put_repeats_aside(engine, parsed[:1], snapshots) == parsed[:1]
+    assert settle_restatements(engine, parsed, snapshots).parsed == parsed
+    assert settle_restatements(engine, parsed[:1], snapshots).parsed == parsed[:1]
 
 
 def test_totals_of_overlapping_files_are_those_of_their_union(tmp_path: Path) -> None:

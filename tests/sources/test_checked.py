@@ -192,9 +192,9 @@ def test_reason_names_the_value_it_is_about() -> None:
 
 def test_repeat_keeps_the_text_of_its_row(tmp_path: Path) -> None:
     path = tmp_path / "table.csv"
-    path.write_text("k,note\na,first\na,second\n", "utf-8")
+    path.write_text("k,note,value\na,first,1\na,second,2\n", "utf-8")
     context = context_of()
     context.path = path
     without_repeats(context, [batch(k=["a", "a"])], ["k"], "the same key")
 
-    assert context.rows["core__quarantine"][0]["raw"] == "k=a; note=second"
+    assert context.rows["core__quarantine"][0]["raw"] == "k=a; note=second; value=2"

@@ -13,10 +13,11 @@ from openpyxl import Workbook
 
 from entrepot.errors import SourceError
 from entrepot.evidence.locator import read_places
+from entrepot.evidence.reading.limits import LONGEST_CELL
 from entrepot.evidence.snapshot import Snapshot
 from entrepot.sources.base import ParseContext, SourceMeta
 from entrepot.sources.columns import Columns
-from entrepot.sources.tabular import LONGEST_CELL, batches, header, looks_like, rows, why_refused
+from entrepot.sources.tabular import batches, header, looks_like, rows, why_refused
 
 TWO = Columns(("a", "b"))
 META = SourceMeta(
@@ -113,11 +114,10 @@ def test_unread_columns_are_named_and_ignored_ones_are_not(tmp_path: Path) -> No
         (b"\n\na,b\n", "first row holds no column names"),
         (b"b,c\n1,2\n", "lacks the columns a"),
         (b"a,b,a\n1,2,3\n", "names a more than once"),
-        ("a,b\n1,x\n2,é\n3,x\n".encode("cp1252"), r"byte 11 \(line 3\) is not UTF-8, perhaps Windows-1252"),
-        ("a,b\n1,привет\n3,мир\n".encode("cp1251"), r"byte 7 \(line 2\) is not UTF-8, perhaps Windows-1251"),
-        ("a,b\n1,2\n".encode("utf-16"), "it is UTF-16"),
-        (b"\x00\x01\x02" * 100, "no text at all"),
-        (b'a,b\n1,"' + b"x\n" * (18 << 20), "longer than 16 MB; a quotation mark"),
+        ("a,b\n1,x\n2,é\n3,x\n".encode("cp1252"), "no text in an encoding that is known; save it as UTF-8"),
+        ("a,b\n1,Ð’Ñ‹Ð¼Ñ\n".encode("cp1252"), "its encoding is not sure, perhaps .*; save it as UTF-8"),
+        (b"\x00\x01\x02" * 100, "no text in an encoding that is known"),
+        (b"a,b\n" + b'1,"x"\n' * 9 + b'1,"' + b"x\n" * (18 << 20), "longer than 16 MB; a quotation mark"),
     ],
 )
 def test_broken_structure_stops_with_what_to_do(tmp_path: Path, content: bytes, message: str) -> None:
@@ -131,7 +131,7 @@ def test_broken_structure_stops_with_what_to_do(tmp_path: Path, content: bytes, 
         (b"a,b\n1,x\n2", 1, "row 3", "holds 1 cells"),
         (b"a,b\n1,x,y\n2,x\n", 1, "row 2", "holds 3 cells"),
         ("a,b\n1,x\n2,имя".encode()[:-1], 1, "row 3", "ends inside a character"),
-        (b'a,b\n1,x\n2,"open\n3,x\n4,x\n', 1, "row 3", "quotation mark is not closed"),
+        (b"a,b\n" + b'1,"x, y"\n' * 5 + b'2,"open\n3,x\n4,x\n', 5, "row 7", "quotation mark is not closed"),
         (b"a,b\n1,x\0y\n2,x\n", 1, "row 2", "NUL byte"),
         (b"a,b\n1," + b"x" * 1_000_000 + b"\n2,x\n", 1, "row 2", "1,000,000 characters"),
     ],
@@ -145,6 +145,40 @@ def test_broken_row_goes_to_quarantine_and_reading_goes_on(
     assert list(reasons(context)) == [locator]
     assert reason in reasons(context)[locator]
     assert context.rows_read == kept + 1
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-be", "cp1251"])
+def test_other_encodings_are_read_where_they_are_sure(tmp_path: Path, codec: str) -> None:
+    found, context = read(written(tmp_path, "a,b\n1,Общество Вымысел\n2,мир\n".encode(codec)))
+
+    assert found == [("row 2", {"a": "1", "b": "Общество Вымысел"}), ("row 3", {"a": "2", "b": "мир"})]
+    assert context.warnings == []
+
+
+def test_a_mark_that_opens_a_cell_and_never_closes_belongs_to_the_words(tmp_path: Path) -> None:
+    found, context = read(written(tmp_path, 'a,b\n1,x\n2,"open\n3,x\n'))
+
+    assert [cells["b"] for _, cells in found] == ["x", '"open', "x"]
+    assert reasons(context) == {}
+
+
+def test_every_fitting_table_of_an_archive_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "tables.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("2023/1.csv", "a;b\n1;x\n")
+        archive.writestr("2023/2.csv", "b|a\ny|2\n")
+        archive.writestr("key.csv", "code,word\n")
+    found, context = read(path)
+
+    assert found == [("sheet 2023/1.csv row 2", {"a": "1", "b": "x"}), ("sheet 2023/2.csv row 2", {"a": "2", "b": "y"})]
+    assert context.warnings == ["Sheets 2023/1.csv, 2023/2.csv are read; not read: key.csv"]
+
+
+def test_blank_cells_alone_make_no_row_unless_an_unread_column_is_filled(tmp_path: Path) -> None:
+    found, context = read(written(tmp_path, "a,b,ignored\n , ,\n , ,x\n"))
+
+    assert found == [("row 3", {"a": None, "b": None})]
+    assert context.rows_read == 1
 
 
 def test_longest_cell_of_a_spreadsheet_is_still_read(tmp_path: Path) -> None:
@@ -266,7 +300,7 @@ def test_every_fitting_sheet_is_read_and_the_others_are_named(tmp_path: Path) ->
 
     assert found == [("sheet May row 2", {"a": "1", "b": "2"}), ("sheet June row 2", {"a": "3", "b": "4"})]
     assert context.warnings == ["Sheets May, June are read; not read: Sheet, Key"]
-    assert looks_like(path, b"PK", TWO) == pytest.approx(0.95)
+    assert looks_like(path, TWO) == pytest.approx(0.95)
 
 
 def test_unknown_sheet_is_named_with_those_there_are(tmp_path: Path) -> None:
@@ -279,11 +313,13 @@ def test_unknown_sheet_is_named_with_those_there_are(tmp_path: Path) -> None:
 
 
 def test_confidence_needs_every_required_column_and_falls_with_unknown_ones(tmp_path: Path) -> None:
-    path = written(tmp_path, "a,b\n")
+    def confidence(content: bytes) -> float:
+        return looks_like(written(tmp_path, content, f"{len(list(tmp_path.iterdir()))}.csv"), TWO)
 
-    assert looks_like(path, b"a,b\n", TWO) == pytest.approx(0.95)
-    assert 0.0 < looks_like(path, b"a,c\n", TWO) < 0.5
-    assert looks_like(path, b"c,d\n", TWO) == 0.0
-    assert looks_like(path, b"a,b,c,d,e\n", TWO) < 0.5
-    assert looks_like(path, b"", TWO) == 0.0
-    assert header(path) == ("a", "b")
+    assert confidence(b"a,b\n") == pytest.approx(0.95)
+    assert 0.0 < confidence(b"a,c\n") < 0.5
+    assert confidence(b"c,d\n") == 0.0
+    assert confidence(b"a,b,c,d,e\n") < 0.5
+    assert confidence(b"") == 0.0
+    assert confidence(b"<?xml version='1.0'?><a/>") == 0.0
+    assert header(written(tmp_path, "a, b\n")) == ("a", "b")

@@ -1,5 +1,6 @@
 """What a run read, kept and put aside, and which fields were missing."""
 
+from collections import Counter
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -30,7 +31,7 @@ _AUDITED = {
 
 
 def coverage_of(parsed: list[Parsed], snapshots: dict[str, Snapshot]) -> list[dict[str, Any]]:
-    """Return per source file: rows read, kept and quarantined, warnings, and the share of nulls of audited fields."""
+    """Return per source file: rows read, kept, quarantined and superseded, warnings, and the share of nulls of audited fields."""
     return [_coverage(item, snapshots[item.snapshot_id], _missing(item)) for item in parsed]
 
 
@@ -43,9 +44,11 @@ def _coverage(item: Parsed, snapshot: Snapshot, missing: dict[str, float]) -> di
         "rows_read": item.rows_read,
         "rows_kept": item.rows_kept,
         "quarantined": item.quarantined,
+        "superseded": item.superseded,
         "missing_fields": missing,
         "warnings": item.warnings,
         "error": item.error,
+        "totals": item.totals,
     }
 
 
@@ -53,11 +56,10 @@ def _missing(item: Parsed) -> dict[str, float]:
     """Return the percentage of nulls by field, from the Parquet files alone; fields never null are left out."""
     missing: dict[str, float] = {}
     for table, fields in _AUDITED.items():
-        path = item.table_path(table)
-        if not path.is_file():
-            continue
-        rows = pq.read_table(path, columns=list(fields))
-        for name in fields:
-            if rows.num_rows and rows[name].null_count:
-                missing[name] = round(100 * rows[name].null_count / rows.num_rows, 2)
+        counts, row_count = Counter[str](), 0
+        for path in item.table_paths(table):
+            rows = pq.ParquetFile(path).read(columns=list(fields))
+            row_count += rows.num_rows
+            counts.update({name: rows[name].null_count for name in fields})
+        missing |= {name: round(100 * counts[name] / row_count, 2) for name in fields if counts[name]}
     return missing

@@ -32,6 +32,7 @@ EXPORTED = (
     "linked__designation",
     "linked__list_change",
     "linked__declaration",
+    "linked__superseded_declaration",
     "linked__trade_flow",
     "linked__component",
     "linked__claim",

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from entrepot.case.config import read_config
+from entrepot.case.layouts import Ask, keep, settle
 from entrepot.case.results import SNAPSHOT_SUFFIX, read_snapshots
 from entrepot.errors import SourceError
 from entrepot.evidence.snapshot import Snapshot, file_sha256
@@ -15,6 +16,7 @@ from entrepot.sources import registry
 from entrepot.sources.base import Source
 
 _ORIGIN_SUFFIX = ".source.toml"  # a file of this name beside an added one says where that comes from
+CUSTOMS_TABLE = "customs_table"  # the source whose files need a mapping
 _ID_DIGITS = 16  # of 64: collisions are out of the question for the files of one case
 
 
@@ -29,6 +31,15 @@ class Origin:
 
 
 @dataclass(frozen=True)
+class LayoutChoice:
+    """What is said of a customs table's layout: a mapping file, the reporting country, who is asked; None where nothing."""
+
+    mapping: Path | None = None
+    reporting_iso: str | None = None
+    ask: Ask | None = None
+
+
+@dataclass(frozen=True)
 class Added:
     """What `add_file` did: `is_new` is False where the same bytes were in the case already.
 
@@ -38,6 +49,7 @@ class Added:
     snapshot: Snapshot
     is_new: bool
     is_corrected: bool = False
+    mappings: tuple[Path, ...] = ()
 
 
 def add_file(
@@ -49,6 +61,7 @@ def add_file(
     accessed_on: date | None = None,
     is_partial: bool = False,
     origin: Origin = Origin(),
+    layout: LayoutChoice = LayoutChoice(),
 ) -> Added:
     """Copy a file into the case's `sources/` with its snapshot record; the same bytes twice are one file.
 
@@ -62,9 +75,11 @@ def add_file(
         accessed_on: When it was fetched; None where not known.
         is_partial: True for a trimmed file, to which the source's minimum row counts do not apply.
         origin: Who published it; None takes `<name>.source.toml` beside it, then what the source says of itself.
+        layout: How a customs table of an unknown layout is mapped, and who is asked.
 
     Raises:
         SourceError: the file is missing or no source recognises it.
+        UnsureError: the mapping of a customs table is not sure and nobody can be asked.
         CaseError: the folder is not a case.
     """
     read_config(folder)
@@ -72,7 +87,9 @@ def add_file(
         raise SourceError.unreadable(path, "there is no such file")
     sha256 = file_sha256(path)
     before = {s.sha256: s for s in read_snapshots(folder).values()}.get(sha256)
+    is_mapped = layout.mapping is not None
     if before is None:
+        source_id = source_id or (CUSTOMS_TABLE if is_mapped else None)
         source = registry.source_named(source_id) if source_id else registry.recognise(path)
         plain = _snapshot(path, source, sha256, _free_name(folder, path.name, sha256))
     else:
@@ -85,9 +102,14 @@ def add_file(
         accessed_on=accessed_on or known.accessed_on,
         is_partial=is_partial or known.is_partial,
     )
+    mappings: list[Path] = []
+    if source.meta.id == CUSTOMS_TABLE:
+        settled = settle(folder, path, mapping=layout.mapping, reporting_iso=layout.reporting_iso, ask=layout.ask)
+        mappings = keep(folder, snapshot.file_name, settled)
     if snapshot != before or not (folder / "sources" / snapshot.file_name).is_file():
         _store(folder, path, snapshot)
-    return Added(snapshot, is_new=before is None, is_corrected=before is not None and snapshot != before)
+    is_corrected = before is not None and (snapshot != before or bool(mappings))
+    return Added(snapshot, is_new=before is None, is_corrected=is_corrected, mappings=tuple(mappings))
 
 
 def source_of(snapshot: Snapshot) -> Source:

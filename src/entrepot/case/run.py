@@ -18,7 +18,7 @@ from entrepot.case.config import CaseConfig, read_config
 from entrepot.case.coverage import coverage_of
 from entrepot.case.fingerprint import code_fingerprint, combined
 from entrepot.case.parsing import Parsed, parse_snapshot
-from entrepot.case.repeats import put_repeats_aside
+from entrepot.case.restatements import settle_restatements
 from entrepot.case.results import WORK_FOLDER, read_manifest, read_snapshots
 from entrepot.codes.tables import reference_tables
 from entrepot.errors import CaseError
@@ -50,6 +50,11 @@ class RunSummary:
     def quarantined(self) -> int:
         """Rows put aside over all sources."""
         return sum(source["quarantined"] for source in self.manifest["coverage"])
+
+    @property
+    def superseded(self) -> int:
+        """Goods lines over all sources that a later statement replaced."""
+        return sum(source["superseded"] for source in self.manifest["coverage"])
 
 
 @dataclass(frozen=True)
@@ -123,7 +128,7 @@ def _derive(folder: Path, config: CaseConfig, engine: Engine, inputs: _Inputs, o
     on_progress("registering tables", 1, steps)
     diff = _list_diff(inputs)
     _register(engine, inputs, diff)
-    counted = put_repeats_aside(engine, inputs.parsed, inputs.snapshots)
+    restated = settle_restatements(engine, inputs.parsed, inputs.snapshots)
     on_progress("linking parties", 2, steps)
     linking = link_parties(engine)
     mark_controlled_lines(engine, config.study.controls_list)
@@ -141,11 +146,13 @@ def _derive(folder: Path, config: CaseConfig, engine: Engine, inputs: _Inputs, o
         "manifest_hash": combined(*sorted(s.sha256 for s in inputs.snapshots.values())),
         "study": config.study.model_dump(mode="json"),
         "as_of_on": _as_of(engine, config).isoformat(),
-        "coverage": coverage_of(counted, inputs.snapshots),
+        "coverage": coverage_of(restated.parsed, inputs.snapshots),
+        "overlaps": [pair.to_json() for pair in restated.overlaps],
+        "amendments": [pair.to_json() for pair in restated.amendments],
         "indicators": run.stats,
         "linking": asdict(linking),
         "links": asdict(links),
-        "warnings": list(diff.warnings),
+        "warnings": [*diff.warnings, *restated.warnings],
     }
 
 
@@ -157,7 +164,7 @@ def _as_of(engine: Engine, config: CaseConfig) -> date:
 
 def _register(engine: Engine, inputs: _Inputs, diff: ListDiff) -> None:
     for table in CORE_TABLES:
-        paths = [p.table_path(table.name) for p in inputs.parsed if p.table_path(table.name).is_file()]
+        paths = [path for item in inputs.parsed for path in item.table_paths(table.name)]
         if paths:
             engine.register_parquet(table.name, paths)
         else:
@@ -176,8 +183,8 @@ def _list_diff(inputs: _Inputs) -> ListDiff:
     chosen = {s.snapshot_id for s in states}
     tables = {}
     for table in CORE_TABLES:
-        paths = [p.table_path(table.name) for p in inputs.parsed if p.snapshot_id in chosen]
-        parts = [pq.read_table(path) for path in paths if path.is_file()]
+        paths = [path for item in inputs.parsed if item.snapshot_id in chosen for path in item.table_paths(table.name)]
+        parts = [pq.read_table(path) for path in paths]
         tables[table.name] = pa.concat_tables(parts) if parts else empty(table)
     return diff_states(tables, states)
 

@@ -159,7 +159,7 @@ def evidence(case: Path, snapshot: str, locator: str, as_json: bool) -> None:
             )
         path = results.source_path(snapshot)
         producer = results.snapshots[snapshot].producer
-        must_be_as_received(path, results.snapshots[snapshot])
+        must_be_as_received(case, path, results.snapshots[snapshot])
     place = read_place(path, locator)
     if as_json:
         print_json([{"file": path.name, "locator": locator, "cells": dict(place.cells), "text": place.text}])

@@ -1,6 +1,5 @@
-"""Commands that make and fill a case: demo, init, add, run, quarantine."""
+"""Commands that make and run a case: demo, init, run."""
 
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,21 +8,13 @@ from pydantic import ValidationError
 
 from entrepot.case.config import CaseConfig, write_config
 from entrepot.case.demo import build_demo
-from entrepot.case.intake import Added, Origin, add_file
 from entrepot.case.run import RunSummary, run_case
-from entrepot.cli.opened import opened
 from entrepot.cli.output import case_argument, json_option, print_json, print_table, progress, say
 from entrepot.cli.write import print_closing_rows, report_of
-from entrepot.errors import CaseError, EntrepotError
+from entrepot.errors import CaseError
 from entrepot.settings import Study
-from entrepot.store.sql import Statement
 
 QUARANTINED = 3
-_SHOWN = 50
-
-_QUARANTINE = Statement(
-    "cli/build/quarantine", "SELECT * FROM core__quarantine ORDER BY snapshot_id, source_id, locator, field"
-)
 
 
 @click.command()
@@ -59,56 +50,6 @@ def init(folder: Path, title: str | None, destination: str) -> None:
 
 @click.command()
 @case_argument
-@click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--as", "source_id", help="Read the files as this source instead of recognising them.")
-@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="The state of the list the file describes.")
-@click.option("--accessed", type=click.DateTime(["%Y-%m-%d"]), help="When the file was fetched.")
-@click.option("--partial", "is_partial", is_flag=True, help="A trimmed file: minimum row counts do not apply.")
-@click.option("--producer", help="Who published the files.")
-@click.option("--title", help="What they are called.")
-@click.option("--url", help="Where they were published.")
-@click.option("--licence", help="The terms they come under.")
-@json_option
-def add(
-    case: Path,
-    files: tuple[Path, ...],
-    source_id: str | None,
-    as_of: datetime | None,
-    accessed: datetime | None,
-    is_partial: bool,
-    producer: str | None,
-    title: str | None,
-    url: str | None,
-    licence: str | None,
-    as_json: bool,
-) -> None:
-    """Add source FILES to a CASE; the same file twice is one file, and options given then correct its record.
-
-    A file NAME.source.toml beside a file may say producer, title, url and licence as well.
-    """
-    added: list[Added] = []
-    said: dict[str, Any] = {
-        "as_of_on": _day(as_of),
-        "accessed_on": _day(accessed),
-        "is_partial": is_partial,
-        "origin": Origin(producer, title, url, licence),
-    }
-    try:
-        added.extend(add_file(case, path, source_id=source_id, **said) for path in files)
-    except EntrepotError:
-        _print_added(added, as_json=as_json)
-        if added:
-            say(f"{len(added)} of {len(files)} files are in the case.")
-        raise
-    _print_added(added, as_json=as_json)
-    if any(not item.is_new for item in added):
-        say("A file that was in the case already is not added twice.")
-    if any(item.is_corrected for item in added):
-        say(f"Its record was corrected. Run the case again: entrepot run {case}")
-
-
-@click.command()
-@case_argument
 @click.option("--engine", type=click.Choice(["duckdb", "spark"]), help="Overrides case.toml.")
 @json_option
 @click.pass_context
@@ -119,6 +60,7 @@ def run(context: click.Context, case: Path, engine: str | None, as_json: bool) -
     manifest = summary.manifest
     if as_json:
         print_json([{**item, "kind": "source"} for item in manifest["coverage"]])
+        print_json([{"kind": kind[:-1], **pair} for kind in ("overlaps", "amendments") for pair in manifest[kind]])
         print_json([{"kind": "indicator", "indicator": k, **v} for k, v in manifest["indicators"].items()])
     else:
         _print_run(manifest)
@@ -132,59 +74,8 @@ def run(context: click.Context, case: Path, engine: str | None, as_json: bool) -
         context.exit(QUARANTINED)
 
 
-@click.command()
-@case_argument
-@json_option
-def quarantine(case: Path, as_json: bool) -> None:
-    """List the rows of a CASE that were put aside, with reason and place."""
-    with opened(case) as results:
-        rows = results.rows(_QUARANTINE)
-        names = {key: snapshot.file_name for key, snapshot in results.snapshots.items()}
-    if as_json:
-        print_json(rows)
-        return
-    shown = [(names[r["snapshot_id"]], r["locator"], r["field"], r["reason"], r["raw"]) for r in rows[:_SHOWN]]
-    print_table(f"{len(rows)} rows put aside", ["file", "place", "field", "reason", "text"], shown)
-    if len(rows) > _SHOWN:
-        say(f"{len(rows) - _SHOWN} more with --json.")
-
-
-def _print_added(added: list[Added], *, as_json: bool) -> None:
-    if as_json:
-        print_json(_added_row(item) for item in added)
-    elif added:
-        rows = [tuple(_added_row(item).values()) for item in added]
-        print_table("Added", ["file", "source", "state of", "snapshot", "new"], rows)
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
-
-
-def _added_row(item: Added) -> dict[str, Any]:
-    snapshot = item.snapshot
-    return {
-        "file": snapshot.file_name,
-        "source": snapshot.source_id,
-        "as_of_on": snapshot.as_of_on,
-        "snapshot_id": snapshot.snapshot_id,
-        "is_new": item.is_new,
-    }
-
-
 def _print_run(manifest: dict[str, Any]) -> None:
-    sources = [
-        (
-            c["file_name"],
-            c["source_id"],
-            f"{c['rows_read']:,}",
-            f"{sum(c['rows_kept'].values()):,}",
-            f"{c['quarantined']:,}",
-        )
-        for c in manifest["coverage"]
-    ]
-    columns = ["file", "source", "rows read", "records", "quarantined"]
-    print_table("Sources", columns, sources, right=columns[2:])
+    _print_sources(manifest)
     stats = [
         (key, s["title"], f"{s['subjects_tested']:,}", s["raised"], s["clear"], s["not_applicable"])
         for key, s in sorted(manifest["indicators"].items(), key=lambda item: (item[0][0], int(item[0][1:])))
@@ -203,11 +94,43 @@ def _print_run(manifest: dict[str, Any]) -> None:
         say(text)
 
 
+def _print_sources(manifest: dict[str, Any]) -> None:
+    """Print what was read of each file and where its rows went, and which files hold lines of another."""
+    coverage = manifest["coverage"]
+    counts = {"rows_read": "rows read", "rows_kept": "records", "quarantined": "quarantined"}
+    if any(item["superseded"] for item in coverage):
+        counts["superseded"] = "superseded"
+    rows = [(c["file_name"], c["source_id"], *(f"{_count(c[name]):,}" for name in counts)) for c in coverage]
+    print_table("Sources", ["file", "source", *counts.values()], rows, right=list(counts.values()))
+    for pair in manifest["overlaps"]:
+        say(
+            f"{pair['file']} and {pair['counted_file']} overlap by {_lines_of(pair)}: "
+            f"counted once, as in {pair['counted_file']}."
+        )
+    for pair in manifest["amendments"]:
+        say(
+            f"{pair['counted_file']} states {_lines_of(pair)} of {pair['file']} anew: "
+            "the former statements are kept and not counted."
+        )
+
+
+def _count(value: int | dict[str, int]) -> int:
+    return sum(value.values()) if isinstance(value, dict) else value
+
+
+def _lines_of(pair: dict[str, Any]) -> str:
+    """Return how many lines, and their value by currency: `7 lines (700 USD)`."""
+    values = ", ".join(f"{value:,.0f} {currency}" for currency, value in sorted(pair["value"].items()))
+    count = "1 line" if pair["line_count"] == 1 else f"{pair['line_count']:,} lines"
+    return f"{count} ({values or 'no value stated'})"
+
+
 def _coverage_sentence(summary: RunSummary) -> str:
     coverage = summary.manifest["coverage"]
     read = sum(item["rows_read"] for item in coverage)
     files = "1 file" if len(coverage) == 1 else f"{len(coverage)} files"
-    return f"{files}, {read:,} rows read, {summary.quarantined:,} put aside with a reason."
+    superseded = f", {summary.superseded:,} superseded by a later statement" if summary.superseded else ""
+    return f"{files}, {read:,} rows read, {summary.quarantined:,} put aside with a reason{superseded}."
 
 
-COMMANDS = (demo, init, add, run, quarantine)
+COMMANDS = (demo, init, run)

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from entrepot.cli.output import json_option, print_json, print_table, say
+from entrepot.evidence.reading.preview import Preview, previews
 from entrepot.sources.customs_table.fields import fields
 from entrepot.sources.customs_table.mapping import (
     SUFFIX,
@@ -17,7 +18,6 @@ from entrepot.sources.customs_table.mapping import (
     write_mapping,
 )
 from entrepot.sources.customs_table.propose import LEAST_CONFIDENCE, FieldProposal, Proposal, propose
-from entrepot.sources.reading.preview import Preview, previews
 
 _SURE = 0.8  # below it a person should look; marked in the table
 _SAMPLE_VALUES = 2

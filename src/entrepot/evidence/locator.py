@@ -1,30 +1,25 @@
 """Leads a locator back to the words of the file: the record of a table, the line of a stream, the element of a document."""
 
-import csv
-import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, tostring
 
-import pyarrow.parquet as pq
 from defusedxml.ElementTree import parse as parse_xml
-from python_calamine import CalamineError, CalamineWorkbook
 
-from entrepot.errors import EntrepotError
-from entrepot.evidence.files import first_record, head_of, open_bytes
+from entrepot.errors import EntrepotError, SourceError
+from entrepot.evidence.files import open_bytes
+from entrepot.evidence.reading import json_lines
+from entrepot.evidence.reading.container import Kind, Part, parts
+from entrepot.evidence.reading.header import unique_names
+from entrepot.evidence.reading.lookup import lines_at, records_at
+from entrepot.evidence.reading.preview import previews
 
-_ROW = re.compile(r"row (\d+)")
-_SHEET_ROW = re.compile(r"sheet (.+) row (\d+)")
-_LINE = re.compile(r"line (\d+)")
+_IN_TABLE = re.compile(r"(?:sheet (?P<table>.+) )?(?P<unit>row|line) (?P<number>\d+)", re.DOTALL)
 _STEP = re.compile(r"([^/\[\]]+)(?:\[(\d+)\])?")
-_PARQUET_MAGIC = b"PAR1"  # Apache Parquet, file format
-_LONGEST_FIELD = 1 << 27  # bytes; the csv module stops at 128 KiB otherwise
-_MIDNIGHT = time(0)
-Cell = int | float | str | bool | time | date | datetime | timedelta
 
 
 @dataclass(frozen=True)
@@ -73,125 +68,77 @@ def _unresolved(path: Path, locator: str) -> EntrepotError:
     )
 
 
-def _table_rows(path: Path, locators: list[str]) -> dict[str, Place]:
-    """Return records of a delimited or Parquet file."""
-    by_row = {int(locator.removeprefix("row ")): locator for locator in locators}
-    if head_of(path, len(_PARQUET_MAGIC)) == _PARQUET_MAGIC:
-        return _parquet_rows(path, by_row)
+def _in_tables(path: Path, locators: list[str]) -> dict[str, Place]:
+    """Return rows and lines of the tables of a file."""
+    wanted: defaultdict[tuple[str | None, str], dict[str, int]] = defaultdict(dict)
+    for locator in locators:
+        if named := _IN_TABLE.fullmatch(locator):
+            wanted[named["table"], named["unit"]][locator] = int(named["number"])
     found: dict[str, Place] = {}
-    columns: list[str] = []
-    for number, cells in enumerate(_records(path), start=1):
-        if number == 1:
-            columns = _columns(cells)
-        if number in by_row and cells:
-            found[by_row[number]] = _place(by_row[number], columns, cells)
-        if number >= max(by_row):
-            break
+    for (table, unit), numbers in wanted.items():
+        part = _part_named(path, table)
+        if part is not None:
+            found.update(_lines(part, numbers) if unit == "line" else _rows(part, table, numbers))
     return found
 
 
-def _records(path: Path) -> Iterator[list[str]]:
-    """Yield the records of a delimited file; a blank line is an empty one, as for the reader of the rows."""
-    csv.field_size_limit(_LONGEST_FIELD)
-    _, delimiter = first_record(head_of(path))
-    with open_bytes(path) as stream, io.TextIOWrapper(stream, "utf-8-sig", errors="replace", newline="") as text:
-        try:
-            yield from csv.reader(text, delimiter=delimiter)
-        except (csv.Error, EOFError):
-            return
+def _part_named(path: Path, table: str | None) -> Part | None:
+    """Return the part that holds a table; None where the name is that of none."""
+    for part in parts(path):
+        if table == part.member or (part.kind is Kind.WORKBOOK and _sheet_of(part, table) is not None):
+            return part
+    return None
 
 
-def _columns(first: list[str]) -> list[str]:
-    """Return the header, or numbered columns where the first record is data: it starts with a number or repeats a cell."""
-    names = [name.strip() for name in first]
-    named = [name for name in names if name]
-    is_header = bool(named) and len(set(named)) == len(named) and not _is_number(names[0])
-    return [name if is_header and name else f"column {i}" for i, name in enumerate(names, start=1)]
+def _sheet_of(part: Part, table: str | None) -> str | None:
+    """Return the sheet of a workbook that a table's name means."""
+    start = "" if part.member is None else f"{part.member}/"
+    return table.removeprefix(start) if table is not None and table.startswith(start) else None
 
 
-def _is_number(text: str) -> bool:
-    return text.replace(".", "", 1).lstrip("-").isdecimal()
+def _rows(part: Part, table: str | None, numbers: dict[str, int]) -> dict[str, Place]:
+    """Return rows of a table with the names of their columns, which stand in its header wherever that is."""
+    if (part.kind is Kind.WORKBOOK) != (table != part.member):
+        return {}
+    try:
+        head = previews(part.path, table)[0]
+    except SourceError as fault:
+        raise _unresolved(part.path, next(iter(numbers))) from fault
+    columns = unique_names(head.header)
+    records = records_at(head, set(numbers.values()))
+    return {
+        locator: _place(locator, columns, records[number]) for locator, number in numbers.items() if number in records
+    }
 
 
-def _place(locator: str, columns: list[str], cells: list[str]) -> Place:
+def _place(locator: str, columns: list[str], cells: Sequence[str]) -> Place:
     names = [*columns, *(f"column {i}" for i in range(len(columns) + 1, len(cells) + 1))]
     pairs = tuple((name, cell.strip()) for name, cell in zip(names, cells, strict=False))
     return Place(locator, "; ".join(f"{name}: {cell}" for name, cell in pairs if cell), pairs)
 
 
-def _parquet_rows(path: Path, by_row: dict[int, str]) -> dict[str, Place]:
-    found: dict[str, Place] = {}
-    first = 2  # the column names stand for row 1
-    with pq.ParquetFile(path) as file:
-        for group in range(file.num_row_groups):
-            after = first + file.metadata.row_group(group).num_rows
-            if inside := [row for row in by_row if first <= row < after]:
-                table = file.read_row_group(group)
-                for row in inside:
-                    values = table.slice(row - first, 1).to_pylist()[0]
-                    cells = ["" if value is None else str(value) for value in values.values()]
-                    found[by_row[row]] = _place(by_row[row], list(values), cells)
-            first = after
-    return found
-
-
-def _sheet_rows(path: Path, locators: list[str]) -> dict[str, Place]:
-    found: dict[str, Place] = {}
-    try:
-        with CalamineWorkbook.from_path(path) as book:
-            sheets = {name: list(book.get_sheet_by_name(name).iter_rows()) for name in _sheets(book, locators)}
-    except (CalamineError, OSError) as fault:
-        raise _unresolved(path, locators[0]) from fault
-    for locator in locators:
-        name, number = locator.removeprefix("sheet ").rsplit(" row ", 1)
-        rows = sheets.get(name, [])
-        if 0 < int(number) <= len(rows):
-            header, cells = ([cell_text(cell) for cell in row] for row in (rows[0], rows[int(number) - 1]))
-            found[locator] = _place(locator, _columns(header), cells)
-    return found
-
-
-def _sheets(book: CalamineWorkbook, locators: list[str]) -> set[str]:
-    """Return the sheets that the locators name and the workbook has."""
-    return {locator.removeprefix("sheet ").rsplit(" row ", 1)[0] for locator in locators}.intersection(book.sheet_names)
-
-
-def cell_text(cell: Cell) -> str:
-    """Return a cell of a workbook as text: whole numbers without a decimal point, days as ISO dates."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == _MIDNIGHT else cell.isoformat()
-    return cell.isoformat() if isinstance(cell, date | time) else str(cell)
-
-
-def _lines(path: Path, locators: list[str]) -> dict[str, Place]:
-    by_line = {int(locator.removeprefix("line ")): locator for locator in locators}
-    found: dict[str, Place] = {}
-    with open_bytes(path) as stream:
-        try:
-            for number, line in enumerate(stream, start=1):
-                if number in by_line:
-                    text = line.decode("utf-8", errors="replace").rstrip("\r\n")
-                    found[by_line[number]] = Place(by_line[number], text, _json_cells(text))
-                if number >= max(by_line):
-                    break
-        except EOFError:
-            return found
-    return found
+def _lines(part: Part, numbers: dict[str, int]) -> dict[str, Place]:
+    if part.kind not in {Kind.TEXT, Kind.JSON_LINES}:
+        return {}
+    lines = lines_at(part, set(numbers.values()))
+    return {
+        locator: Place(locator, lines[number], _json_cells(lines[number]))
+        for locator, number in numbers.items()
+        if number in lines
+    }
 
 
 def _json_cells(text: str) -> tuple[tuple[str, str], ...]:
     """Return the values of a JSON object with their names, those of `properties` (FollowTheMoney) among them."""
     try:
-        values = json.loads(text)
-    except (ValueError, RecursionError):
+        values = json_lines.record(text.encode())
+        inner = json.loads(values.get("properties") or "null")
+    except ValueError:
         return ()
-    if not isinstance(values, dict):
-        return ()
-    inner = values.pop("properties", {})
-    named = {**values, **inner} if isinstance(inner, dict) else values
-    return tuple((name, "; ".join(map(str, v)) if isinstance(v, list) else str(v)) for name, v in named.items())
+    if isinstance(inner, dict):
+        del values["properties"]
+        values |= {name: "; ".join(map(str, v)) if isinstance(v, list) else str(v) for name, v in inner.items()}
+    return tuple((name, value or "") for name, value in values.items())
 
 
 def _elements(path: Path, locators: list[str]) -> dict[str, Place]:
@@ -228,9 +175,4 @@ def _name(element: Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-_READERS = (
-    (_table_rows, _ROW),
-    (_sheet_rows, _SHEET_ROW),
-    (_lines, _LINE),
-    (_elements, re.compile(r"/.+")),
-)
+_READERS = ((_in_tables, _IN_TABLE), (_elements, re.compile(r"/.+")))

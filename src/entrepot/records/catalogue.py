@@ -9,6 +9,7 @@ from entrepot.records.party import ADDRESS, CONTACT, IDENTIFIER, PARTY, PARTY_NA
 from entrepot.records.quarantine import QUARANTINE
 from entrepot.records.reference import CONTROLLED_GOOD, COUNTRY_SET, HS_GROUP, TERRITORY
 from entrepot.records.relation import INTEREST, ROLE
+from entrepot.records.superseded import SUPERSEDED_DECLARATION
 from entrepot.records.trade_flow import TRADE_FLOW
 
 # What sources fill. Tables with `source_party_id` columns have a linked form (Table.linked).
@@ -24,6 +25,7 @@ CORE_TABLES: tuple[Table, ...] = (
     DESIGNATION,
     LIST_CHANGE,
     DECLARATION,
+    SUPERSEDED_DECLARATION,
     TRADE_FLOW,
     COMPONENT,
     CLAIM,

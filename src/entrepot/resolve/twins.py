@@ -5,7 +5,8 @@ from entrepot.records.party import PARTY
 from entrepot.store.sql import Statement
 
 # Rows of these tables are told apart by these columns; ordering ten million wide rows by all of them costs minutes.
-_SHORT_ORDER = {"core__declaration": ("snapshot_id", "locator", "declaration_id", "line_number", "goods_description")}
+_DECLARATION_ORDER = ("snapshot_id", "locator", "declaration_id", "line_number", "goods_description")
+_SHORT_ORDER = {"core__declaration": _DECLARATION_ORDER, "core__superseded_declaration": _DECLARATION_ORDER}
 
 
 def linked_name(core: Table) -> str:

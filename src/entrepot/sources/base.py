@@ -3,7 +3,7 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ from entrepot.evidence.snapshot import Snapshot
 from entrepot.records.base import Provenance, Table
 from entrepot.records.quarantine import QUARANTINE
 from entrepot.sources.columns import Columns
+from entrepot.sources.totals import Totals
 from entrepot.store.tables import to_arrow
 
 _RAW_CUT = 500  # characters of an offending row kept in the quarantine
@@ -67,8 +68,10 @@ class ParseContext:
     tables: dict[str, Table] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    totals: Totals = field(default_factory=Totals)
     rows_read: int = 0
     on_progress: Callable[[int], None] | None = None
+    earlier: Callable[[str, list[str]], pa.Table] | None = None  # rows of a table that were drained, by column names
 
     def emit(self, table: Table, locator: str, **values: Any) -> None:  # noqa: ANN401 (values of a record row)
         """Add one row."""
@@ -100,10 +103,19 @@ class ParseContext:
         """Note something a reader of the run should see, without stopping."""
         self.warnings.append(message)
 
+    def warn_once(self, message: str) -> None:
+        """Note something that holds for the whole file."""
+        if message not in self.warnings:
+            self.warnings.append(message)
+
     def count(self, message: str, cases: pa.Array) -> None:
         """Add to the count of a warning: how many of the cases are True; `{}` in the message stands for the sum."""
-        if found := pc.sum(cases).as_py():
-            self.counts[message] = self.counts.get(message, 0) + int(found)
+        self.count_of(message, pc.sum(cases).as_py() or 0)
+
+    def count_of(self, message: str, number: int) -> None:
+        """Add a number to the count of a warning."""
+        if number:
+            self.counts[message] = self.counts.get(message, 0) + number
 
     def warn_of_counts(self) -> None:
         """Note every count as a warning, after the last row."""
@@ -118,8 +130,18 @@ class ParseContext:
             made[name] = pa.concat_tables(parts)
         return made
 
+    def drained(self) -> dict[str, pa.Table]:
+        """Return the rows emitted since the last call and let go of them: a large file is never whole in memory."""
+        made = self.results()
+        self.rows.clear()
+        self.bulk.clear()
+        return made
+
 
 Parser = Callable[[ParseContext], None]
+State = Mapping[str, Any]
+"""Where a streaming parser stands, as JSON: enough to go on after the rows it has emitted."""
+Stream = Callable[[ParseContext, State | None], Iterator[State | None]]
 
 
 @dataclass(frozen=True)
@@ -130,6 +152,8 @@ class Source:
     `list_id` names the list whose states are compared (None where two files are not states of one list).
     `as_of` gets the same and returns the day whose state the file describes; None takes it from the file name.
     `columns` are those of a table, None where the file is none or its layout is the publisher's.
+    `stream` does the work of `parse` piece by piece, for files of any size: it yields its state after each piece and goes on
+    from a state (None: it can only begin again). `settings` returns what else decides the rows (a mapping).
     """
 
     meta: SourceMeta
@@ -138,6 +162,18 @@ class Source:
     list_id: str | None = None
     as_of: Callable[[Path, bytes], date | None] | None = None
     columns: Columns | None = None
+    stream: Stream | None = None
+    settings: Callable[[Path], str] | None = None
+
+
+def streamed(stream: Stream) -> Parser:
+    """Return a parser that runs a stream from its beginning to its end."""
+
+    def parse(context: ParseContext) -> None:
+        for _ in stream(context, None):
+            pass
+
+    return parse
 
 
 def read_meta(parser_file: str, name: str = "source.toml") -> SourceMeta:

@@ -15,9 +15,10 @@ import pyarrow.compute as pc
 from entrepot.codes.cleaned import Cleaned
 from entrepot.normalise.numbers import parse_number
 from entrepot.records.base import DATE, REAL, TEXT, Provenance
-from entrepot.sources.base import ParseContext, hash_id
+from entrepot.sources.base import ParseContext
 from entrepot.sources.days import iso_day, iso_day_or_month, last_iso_day, not_in_future
 from entrepot.sources.tabular import LOCATOR, why_refused
+from entrepot.store.hashing import hash_columns
 
 _PLAIN_NUMBER = r"^-?[0-9]{1,15}([.][0-9]+)?([eE][+-]?[0-9]{1,2})?$"
 _THREE_DECIMALS = "^-?[1-9][0-9]{0,2}[.][0-9]{3}$"  # 1.234, where a point may also divide thousands
@@ -49,8 +50,9 @@ def derived(column: pa.Array, make: Callable[[Any], Any], kind: pa.DataType = TE
 
 def hash_ids(*parts: pa.Array | str) -> pa.Array:
     """Return `hash_id` of the parts of each row."""
-    texts = [part if isinstance(part, str) else pc.fill_null(part, "") for part in parts]
-    return derived(pc.binary_join_element_wise(*texts, "|"), hash_id)
+    length = next(len(part) for part in parts if not isinstance(part, str))
+    texts = [pa.repeat(pa.scalar(part, TEXT), length) if isinstance(part, str) else part for part in parts]
+    return hash_columns(*texts)
 
 
 class CheckedColumns:
@@ -128,6 +130,12 @@ class CheckedColumns:
         for row in np.flatnonzero(np.asarray(rows)):
             self._note(int(row), field_name, reason)
 
+    def is_good(self) -> pa.Array:
+        """Return True for the rows without a fault so far."""
+        good = np.ones(self.row_count, dtype=np.bool_)
+        good[sorted(self._faults)] = False
+        return pa.array(good)
+
     def kept(self, columns: dict[str, pa.Array]) -> pa.Table:
         """Return the rows without a fault, with snapshot id and locator; put the others into quarantine."""
         made = pa.table({**columns, LOCATOR: self._batch.column(LOCATOR)})
@@ -138,9 +146,7 @@ class CheckedColumns:
         faulty = sorted(self._faults)
         for position, row in zip(faulty, self._batch.take(faulty).to_pylist(), strict=True):
             put_aside(self._context, row.pop(LOCATOR), self._faults[position], row)
-        is_good = np.ones(self.row_count, dtype=np.bool_)
-        is_good[faulty] = False
-        return made.filter(pa.array(is_good))
+        return made.filter(self.is_good())
 
     def _other_numbers(self, raw: pa.Array, is_plain: pa.Array, name: str) -> pa.Array:
         """Return what the normaliser makes of the cells that are not plain numbers; the rest is put aside."""

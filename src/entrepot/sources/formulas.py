@@ -17,7 +17,7 @@ from defusedxml.ElementTree import iterparse, parse
 
 from entrepot.errors import SourceError
 
-SUFFIXES = (".xlsx", ".xlsm")
+_BOOK = "xl/workbook.xml"  # ECMA-376 part 1, the main part as every spreadsheet program names it
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")  # ECMA-376 part 1, 18.3.1.40
 _CHUNK_BYTES = 1 << 20
 _OVERLAP = 32  # bytes: a tag over the edge of two chunks
@@ -40,10 +40,12 @@ def formulas_by_row(path: Path, sheet_name: str) -> dict[int, list[Formula]]:
     Raises:
         SourceError: The package is damaged.
     """
-    if path.suffix.lower() not in SUFFIXES:
+    if not zipfile.is_zipfile(path):
         return {}
     try:
         with zipfile.ZipFile(path) as package:
+            if _BOOK not in package.namelist():
+                return {}
             part = _part_of(package, sheet_name)
             if not _has_formula(package, part):
                 return {}
@@ -57,7 +59,7 @@ def formulas_by_row(path: Path, sheet_name: str) -> dict[int, list[Formula]]:
 
 def _part_of(package: zipfile.ZipFile, sheet_name: str) -> str:
     """Return the part of the package that holds a sheet; KeyError where the workbook does not say."""
-    with package.open("xl/workbook.xml") as stream:
+    with package.open(_BOOK) as stream:
         sheets = [element for element in parse(stream).getroot().iter() if _tag(element) == "sheet"]
     with package.open("xl/_rels/workbook.xml.rels") as stream:
         targets = {element.get("Id"): element.get("Target") or "" for element in parse(stream).getroot()}

@@ -3,13 +3,14 @@
 import importlib
 import importlib.util
 import pkgutil
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from entrepot import sources
 from entrepot.errors import SourceError
-from entrepot.evidence.files import head_of, is_utf16
+from entrepot.evidence.files import head_of
 from entrepot.evidence.snapshot import Snapshot
 from entrepot.sources.base import ParseContext, Source, date_in_name
 from entrepot.sources.tabular import header
@@ -53,17 +54,15 @@ def recognise(path: Path) -> Source:
         raise SourceError.unreadable(path, "it is empty")
     scored = sorted(((source.recognise(path, head), source.meta.id) for source in all_sources()), reverse=True)
     if not scored or scored[0][0] < _MIN_CONFIDENCE:
-        if is_utf16(head):
-            raise SourceError.unreadable(path, "it is UTF-16; save it as UTF-8 (in a spreadsheet: CSV UTF-8)")
         nearest = source_named(scored[0][1]) if scored and scored[0][0] > 0 else None
-        hint = "" if nearest is None else f"The nearest is {nearest.meta.id}{_lacking(nearest, path, head)}. "
+        hint = "" if nearest is None else f"The nearest is {nearest.meta.id}{_lacking(nearest, path)}. "
         raise SourceError.unknown_layout(path, [source.meta.id for source in all_sources()], hint)
     return source_named(scored[0][1])
 
 
-def _lacking(source: Source, path: Path, head: bytes) -> str:
+def _lacking(source: Source, path: Path) -> str:
     """Return the columns the file lacks for a source, in words; nothing where the source names none."""
-    missing = [] if source.columns is None else source.columns.missing(header(path, head))
+    missing = [] if source.columns is None else source.columns.missing(header(path))
     return f", which also needs {', '.join(missing)}" if missing else ""
 
 
@@ -88,17 +87,25 @@ def parse_file(source: Source, snapshot: Snapshot, path: Path, is_partial: bool 
     context = ParseContext(snapshot, path, source.meta, is_partial)
     source.parse(context)
     context.warn_of_counts()
-    for table, expected in sorted(source.meta.assertions.items()):
-        count = row_count(context, table)
-        if count < expected.min and not is_partial:
-            raise SourceError.assertion_failed(
-                path, f"{count:,} rows of {table}, at least {expected.min:,} expected ({expected.why})"
-            )
-        if expected.max is not None and count > expected.max:
-            context.warn(f"{count:,} rows of {table}, at most {expected.max:,} expected ({expected.why})")
+    check_assertions(context, {table: _row_count(context, table) for table in source.meta.assertions})
     return context
 
 
-def row_count(context: ParseContext, table: str) -> int:
-    """Return how many rows of a table a parser has emitted."""
+def check_assertions(context: ParseContext, counts: Mapping[str, int]) -> None:
+    """Compare the rows of each table with what the source declares; more than its maximum only warns.
+
+    Raises:
+        SourceError: A complete file holds fewer rows than the minimum.
+    """
+    for table, expected in sorted(context.meta.assertions.items()):
+        count = counts.get(table, 0)
+        if count < expected.min and not context.is_partial:
+            raise SourceError.assertion_failed(
+                context.path, f"{count:,} rows of {table}, at least {expected.min:,} expected ({expected.why})"
+            )
+        if expected.max is not None and count > expected.max:
+            context.warn(f"{count:,} rows of {table}, at most {expected.max:,} expected ({expected.why})")
+
+
+def _row_count(context: ParseContext, table: str) -> int:
     return len(context.rows.get(table, [])) + sum(int(part.num_rows) for part in context.bulk.get(table, []))

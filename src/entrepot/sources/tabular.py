@@ -1,10 +1,11 @@
-"""Rows of CSV, XLSX and Parquet files as text with their place; what is broken is reported, never dropped in silence.
+"""Rows of tables with a fixed header as text with their place; what is broken is reported, never dropped in silence.
 
 A cell is text without surrounding blanks, or None where it is empty. Text is never evaluated: a spreadsheet formula stays
 the text it is. The header is row 1; a record that spans lines is one row; blank rows count but are not returned.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import reduce
 from pathlib import Path
 
@@ -12,53 +13,46 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from entrepot.errors import SourceError
-from entrepot.evidence.files import head_of
-from entrepot.sources import delimited, parquet, workbook
+from entrepot.evidence.reading import stream
+from entrepot.evidence.reading.preview import Preview
 from entrepot.sources.base import ParseContext
 from entrepot.sources.columns import Columns
+from entrepot.sources.first_row import main_table, tables
+from entrepot.sources.stored_results import StoredResults
 
 LOCATOR = "locator"
-LONGEST_CELL = 32_767  # characters a spreadsheet cell can hold (Microsoft: Excel specifications and limits)
 _FORMULA_STARTS = ("=", "+", "-", "@")  # OWASP: CSV injection
-_NUL = "\0"
 
 
-def header(path: Path, head: bytes | None = None, sheet: str | None = None) -> tuple[str, ...]:
-    """Return the first record of a table, stripped.
-
-    Args:
-        path: The file.
-        head: Its first bytes, decompressed; None to read them.
-        sheet: The sheet of a workbook; None for the first that holds anything.
+def header(path: Path) -> tuple[str, ...]:
+    """Return the column names of the first table that holds anything.
 
     Raises:
         SourceError: The file cannot be read as a table.
     """
-    start = head_of(path, len(parquet.MAGIC)) if head is None else head
-    if not start:
-        raise SourceError.unreadable(path, "it is empty")
-    if start.startswith(parquet.MAGIC):
-        cells = parquet.header(path)
-    elif path.suffix.lower() in workbook.SUFFIXES:
-        cells = workbook.headers(path)[workbook.main_sheet(path, sheet)]
-    else:
-        cells = delimited.header(path, head)
-    return tuple(cell.strip() for cell in cells)
+    table = main_table(tables(path))
+    return () if table is None else table.header
+
+
+def first_cells(path: Path) -> tuple[str, ...]:
+    """Return what stands in the first row, stripped; nothing where the file is no table."""
+    try:
+        return header(path)
+    except (SourceError, OSError):
+        return ()
 
 
 _NEAR_MISS = 0.45  # below the registry's least confidence of 0.5
 _FITTING = 0.95  # a publisher's own format can claim more
 
 
-def looks_like(path: Path, head: bytes, columns: Columns) -> float:
-    """Return a confidence from 0 to 1 that the file, or any sheet of it, has these columns.
+def looks_like(path: Path, columns: Columns) -> float:
+    """Return a confidence from 0 to 1 that the file, or any table in it, has these columns.
 
     Where a required one is missing it stays below what recognises a file, so that the nearest layout can still be named.
     """
     try:
-        if path.suffix.lower() in workbook.SUFFIXES:
-            return max((_likeness(set(cells), columns) for cells in workbook.headers(path).values()), default=0.0)
-        return _likeness(set(header(path, head)), columns)
+        return max((_likeness(set(table.header), columns) for table in tables(path)), default=0.0)
     except (SourceError, OSError):
         return 0.0
 
@@ -73,38 +67,37 @@ def _likeness(found: set[str], columns: Columns) -> float:
 def batches(context: ParseContext, columns: Columns, *, sheet: str | None = None) -> Iterator[pa.Table]:
     """Yield the file's rows as text columns in the order of `columns.names`, with their locator last.
 
-    Rows that are not whole go to quarantine; columns that no one reads are named in a warning. Of a workbook, every sheet
-    with the required columns is read, or the one that is named.
+    Rows that are not whole go to quarantine; columns that no one reads are named in a warning. Of a workbook or an archive,
+    every table with the required columns is read, or the one that is named.
 
     Raises:
         SourceError: The file cannot be read as a table, or lacks a required column.
     """
-    if head_of(context.path, len(parquet.MAGIC)) == parquet.MAGIC:
-        positions = _positions(context, columns, header(context.path))
-        yield from _kept(context, parquet.batches(context.path), columns, positions, "row ")
-    elif context.path.suffix.lower() in workbook.SUFFIXES:
-        for name in _sheets(context, columns, sheet):
-            found = header(context.path, sheet=name)
-            positions = _positions(context, columns, found)
-            part = workbook.Sheet(context, name, len(found), positions)
-            yield from _kept(context, part.batches(), columns, positions, f"sheet {name} row ")
-    else:
-        found = columns.required if columns.is_headerless else header(context.path)
-        positions = _positions(context, columns, found)
-        file = delimited.DelimitedFile(context, len(found))
-        yield from _kept(context, file.batches(), columns, positions, "row ")
+    for table in _chosen(context, columns, sheet):
+        if columns.is_headerless:
+            width = len(columns.required)
+            headed = replace(table, first_data_row=table.header_row, header=columns.required, cells_in_record=width)
+        else:
+            headed = table
+        yield from _kept(context, headed, columns, _positions(context, columns, headed.header))
     if context.rows_read == 0:
         context.warn("The file holds a header and no rows")
 
 
-def _sheets(context: ParseContext, columns: Columns, sheet: str | None) -> list[str]:
-    """Return the sheets to read: the named one, else all that fit, else the first that holds anything; name the others."""
-    found = workbook.headers(context.path)
-    fitting = [name for name, cells in found.items() if not columns.missing(cells)] if sheet is None else []
-    chosen = fitting or [workbook.main_sheet(context.path, sheet)]
-    if others := [name for name in found if name not in chosen]:
-        read = f"Sheet {chosen[0]} is read" if len(chosen) == 1 else f"Sheets {', '.join(chosen)} are read"
-        context.warn(f"{read}; not read: {', '.join(others)}")
+def _chosen(context: ParseContext, columns: Columns, sheet: str | None) -> list[Preview]:
+    """Return the tables to read: the named one, else all that fit, else the first that holds anything; name the others."""
+    found = tables(context.path)
+    names = [table.sheet or "" for table in found]
+    if sheet is not None and sheet not in names:
+        raise SourceError.unreadable(context.path, f"it has no sheet {sheet}; sheets: {', '.join(names)}")
+    named = [table for table in found if table.sheet == sheet] if sheet is not None else []
+    fitting = [table for table in found if table.header and not columns.missing(table.header)]
+    main = main_table(found)
+    chosen = named or fitting or ([] if main is None else [main])
+    read = [table.sheet or "" for table in chosen]
+    if others := [name for name in names if name not in read]:
+        text = f"Sheet {read[0]} is read" if len(read) == 1 else f"Sheets {', '.join(read)} are read"
+        context.warn(f"{text}; not read: {', '.join(others)}")
     return chosen
 
 
@@ -145,59 +138,39 @@ def _positions(context: ParseContext, columns: Columns, found: tuple[str, ...]) 
     return {name: found.index(name) for name in columns.names if name in named}
 
 
-def _kept(
-    context: ParseContext,
-    raw: Iterator[tuple[pa.Array, pa.Table]],
-    columns: Columns,
-    positions: dict[str, int],
-    prefix: str,
-) -> Iterator[pa.Table]:
+def _kept(context: ParseContext, table: Preview, columns: Columns, positions: dict[str, int]) -> Iterator[pa.Table]:
     """Yield the known columns of the rows that are whole and not blank."""
-    first_row = 1 if columns.is_headerless else 2
-    for numbers, texts in raw:
-        table = pa.table([_trimmed(column) for column in texts.columns], names=texts.column_names)
-        table = table.append_column(LOCATOR, pc.binary_join_element_wise(prefix, numbers.cast(pa.string()), ""))
-        is_blank = reduce(pc.and_, [pc.is_null(table.column(i)) for i in range(texts.num_columns)])
-        table = table.filter(pc.and_not(pc.greater_equal(numbers, first_row), is_blank))
-        context.rows_read += table.num_rows
-        table = _without_broken(context, table)
+    results = StoredResults(context, table, positions)
+    for batch in stream.batches(table, context.warn):
+        for fault in batch.faults:
+            context.quarantine(f"{batch.place}{fault.row}", fault.reason, raw=fault.raw)
+        context.rows_read += len(batch.faults)
+        numbers, texts = results.without_open(batch.numbers, batch.rows)
+        made = _selected(texts, columns, positions)
+        made = made.append_column(LOCATOR, pc.binary_join_element_wise(batch.place, numbers.cast(pa.string()), ""))
+        made = _without_blank(made, texts)
+        context.rows_read += made.num_rows
         if context.on_progress is not None:
             context.on_progress(context.rows_read)
-        yield _selected(table, columns, positions)
+        yield made
+    results.put_aside_rest()
 
 
-def _selected(table: pa.Table, columns: Columns, positions: dict[str, int]) -> pa.Table:
-    absent = pa.nulls(table.num_rows, pa.string())
-    chosen = [table.column(positions[name]) if name in positions else absent for name in columns.names]
-    return pa.table([*chosen, table.column(LOCATOR)], names=[*columns.names, LOCATOR])
+def _selected(texts: pa.Table, columns: Columns, positions: dict[str, int]) -> pa.Table:
+    absent = pa.nulls(texts.num_rows, pa.string())
+    chosen = [_trimmed(texts.column(positions[name])) if name in positions else absent for name in columns.names]
+    return pa.table(chosen, names=list(columns.names))
+
+
+def _without_blank(made: pa.Table, texts: pa.Table) -> pa.Table:
+    """Return the rows with a cell that holds more than blanks, be it in a column that is not read."""
+    is_blank = reduce(pc.and_, [pc.is_null(made.column(i)) for i in range(made.num_columns - 1)])
+    if not pc.any(is_blank).as_py():
+        return made
+    is_blank = reduce(pc.and_, [is_blank, *(pc.is_null(_trimmed(column)) for column in texts.columns)])
+    return made.filter(pc.invert(is_blank))
 
 
 def _trimmed(column: pa.ChunkedArray) -> pa.ChunkedArray:
     trimmed = pc.utf8_trim_whitespace(column)
     return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
-
-
-def _without_broken(context: ParseContext, table: pa.Table) -> pa.Table:
-    """Return the rows without NUL bytes and oversized cells; the others go to quarantine."""
-    masks = []
-    for column in table.columns:
-        if (pc.max(pc.binary_length(column)).as_py() or 0) > LONGEST_CELL:
-            masks.append(pc.greater(pc.utf8_length(column), LONGEST_CELL))
-        has_nul = pc.match_substring(column, _NUL)
-        if pc.any(has_nul).as_py():
-            masks.append(has_nul)
-    if not masks:
-        return table
-    broken = reduce(pc.or_, [pc.fill_null(mask, False) for mask in masks])
-    for row in table.filter(broken).to_pylist():
-        _refuse(context, row.pop(LOCATOR), [cell for cell in row.values() if cell is not None])
-    return table.filter(pc.invert(broken))
-
-
-def _refuse(context: ParseContext, locator: str, cells: list[str]) -> None:
-    if any(_NUL in cell for cell in cells):
-        context.quarantine(locator, "a cell holds a NUL byte: the file is damaged", raw="; ".join(cells))
-        return
-    longest = max(cells, key=len)
-    reason = f"a cell holds {len(longest):,} characters, above {LONGEST_CELL:,}; a quotation mark is perhaps not closed"
-    context.quarantine(locator, reason, raw=longest)

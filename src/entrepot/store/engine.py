@@ -13,6 +13,7 @@ from entrepot.store.sql import Statement
 
 Value = str | int | float | bool | date | list[str] | None
 Row = dict[str, Any]
+_INCOMING = "incoming_table"
 
 
 class Engine(Protocol):
@@ -34,6 +35,14 @@ class Engine(Protocol):
 
     def materialise(self, table: str, statement: Statement, parameters: Mapping[str, Value] | None = None) -> int:
         """Keep the statement's rows under a table name and return how many there are."""
+        ...
+
+    def define(self, table: str, statement: Statement) -> None:
+        """Give a statement without parameters a table name: its rows are computed each time they are read."""
+        ...
+
+    def rename(self, table: str, name: str) -> None:
+        """Give a table another name, which no table must have."""
         ...
 
     def read(self, table: str) -> pa.Table:
@@ -91,9 +100,28 @@ class DuckEngine:
 
     def materialise(self, table: str, statement: Statement, parameters: Mapping[str, Value] | None = None) -> int:
         """Keep the statement's rows under a table name and return how many there are."""
-        rows = self.run(statement, parameters)
-        self.register(table, rows)
-        return int(rows.num_rows)
+        given = {name: (parameters or {})[name] for name in statement.parameters}
+        try:
+            # Beside the old table until the rows are complete: the statement may read what it replaces.
+            self._drop(_INCOMING)
+            made = self._connection.execute(f'CREATE TABLE "{_INCOMING}" AS {statement.text}', given).fetchall()
+        except duckdb.Error as fault:
+            raise StatementError.failed(statement.name, self.name, str(fault)) from fault
+        self._drop(table)
+        self.rename(_INCOMING, table)
+        return int(made[0][0])
+
+    def define(self, table: str, statement: Statement) -> None:
+        """Give a statement without parameters a table name: its rows are computed each time they are read."""
+        self._drop(table)
+        try:
+            self._connection.execute(f'CREATE VIEW "{table}" AS {statement.text}')
+        except duckdb.Error as fault:
+            raise StatementError.failed(statement.name, self.name, str(fault)) from fault
+
+    def rename(self, table: str, name: str) -> None:
+        """Give a table another name, which no table must have."""
+        self._connection.execute(f'ALTER {self._kind(table)} "{table}" RENAME TO "{name}"')
 
     def read(self, table: str) -> pa.Table:
         """Return all rows of a registered or materialised table."""
@@ -109,11 +137,16 @@ class DuckEngine:
         self._connection.close()
 
     def _drop(self, table: str) -> None:
+        kind = self._kind(table)
+        if kind is not None:
+            self._connection.execute(f'DROP {kind} "{table}"')
+
+    def _kind(self, table: str) -> str | None:
+        """Return VIEW or TABLE; None where there is no such table."""
         row = self._connection.execute(
             "SELECT table_type FROM information_schema.tables WHERE table_name = ?", [table]
         ).fetchone()
-        if row is not None:
-            self._connection.execute(f'DROP {"VIEW" if row[0] == "VIEW" else "TABLE"} "{table}"')
+        return None if row is None else "VIEW" if row[0] == "VIEW" else "TABLE"
 
 
 def rows_of(table: pa.Table) -> list[Row]:

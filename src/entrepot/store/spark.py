@@ -123,6 +123,23 @@ class SparkEngine:
         self._show(table, kept)
         return count
 
+    def define(self, table: str, statement: Statement) -> None:
+        """Give a statement without parameters a table name: its rows are computed each time they are read.
+
+        Raises:
+            StatementError: Spark refuses the statement.
+        """
+        try:
+            self._show(table, self._frame(statement, None))
+        except _refusals() as fault:
+            raise StatementError.failed(statement.name, self.name, str(fault)) from fault
+
+    def rename(self, table: str, name: str) -> None:
+        """Give a table another name, which no table must have."""
+        self._show(name, self._session.table(table))
+        self._session.catalog.dropTempView(table)
+        self._tables.discard(table)
+
     def read(self, table: str) -> pa.Table:
         """Return all rows of a registered or materialised table."""
         return self._session.table(table).toArrow()

@@ -6,10 +6,10 @@ import pytest
 
 import customs_containers as tables
 from entrepot.errors import SourceError
-from entrepot.sources.reading import container
-from entrepot.sources.reading.container import Kind, open_part, parts
-from entrepot.sources.reading.preview import previews
-from entrepot.sources.reading.stream import batches
+from entrepot.evidence.reading import container
+from entrepot.evidence.reading.container import Kind, open_part, parts
+from entrepot.evidence.reading.preview import previews
+from entrepot.evidence.reading.stream import batches
 
 
 def read_all(path: Path) -> int:

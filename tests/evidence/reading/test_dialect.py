@@ -1,6 +1,6 @@
 import pytest
 
-from entrepot.sources.reading.dialect import dialect_of, records
+from entrepot.evidence.reading.dialect import dialect_of, records
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -54,3 +54,17 @@ def test_a_backslash_before_a_mark_escapes_it() -> None:
     text = 'a,b\n"x \\"y\\", z","2"\n"q","3"\n'
 
     assert records(text, dialect_of(text))[1] == ['x "y", z', "2"]
+
+
+@pytest.mark.parametrize("cell", ['ООО "Вымысел", г. Образцов', '"Вымысел", ООО', 'x "y", "z", w'])
+def test_doubled_marks_before_a_delimiter_inside_a_cell_close_nothing(cell: str) -> None:
+    quoted = '"' + cell.replace('"', '""') + '"'
+    text = "name,size\n" + f"{quoted},5\n" * 10
+
+    assert records(text, dialect_of(text))[1:] == [[cell, "5"]] * 10
+
+
+def test_single_marks_around_a_few_words_belong_to_them() -> None:
+    text = "name,size\n" + "ACME,5\n" * 20 + "'FICTION',6\n" + "'s-Example,7\n"
+
+    assert records(text, dialect_of(text))[-2:] == [["'FICTION'", "6"], ["'s-Example", "7"]]

@@ -1,6 +1,6 @@
 import pytest
 
-from entrepot.sources.reading.encoding import HEAD_BYTES, encoding_of
+from entrepot.evidence.reading.encoding import HEAD_BYTES, encoding_of
 
 RUSSIAN = 'Дата;Отправитель;Код ТН ВЭД\n01.02.2023;ООО "Ромашка";8542310000\n02.02.2023;АО Вымысел;8541290000\n'
 TURKISH = "TARİH;FİRMA ÜNVANI;AĞIRLIK\n01.02.2023;Şişli Uydurma Güneş Ltd Şti;12,5\n"

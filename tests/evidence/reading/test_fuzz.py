@@ -7,8 +7,8 @@ import pytest
 
 import customs_containers as tables
 from entrepot.errors import SourceError
-from entrepot.sources.reading.preview import previews
-from entrepot.sources.reading.stream import batches
+from entrepot.evidence.reading.preview import previews
+from entrepot.evidence.reading.stream import batches
 
 _IN_PROCESS = sorted(name for name in tables.CONTAINERS if "book" not in name)
 _WORKBOOKS = sorted(name for name in tables.CONTAINERS if "book" in name)

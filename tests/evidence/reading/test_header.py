@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from entrepot.sources.reading.header import Cells, header_of, unique_names
+from entrepot.evidence.reading.header import Cells, header_of, unique_names
 
 NAMES = ("DATE", "IMPORTER_NAME", "HS_CODE", "NET_WEIGHT")
 DATA: list[Cells] = [(f"2023-01-{i:02}", "ACME FICTION LTD", f"85423{i}", f"{i}.5") for i in range(10, 20)]

@@ -4,8 +4,8 @@ import pytest
 
 import customs_containers as tables
 from entrepot.errors import SourceError
-from entrepot.sources.reading import preview as preview_module
-from entrepot.sources.reading.preview import previews
+from entrepot.evidence.reading import preview as preview_module
+from entrepot.evidence.reading.preview import previews
 
 
 @pytest.mark.parametrize("name", sorted(tables.CONTAINERS))

@@ -8,9 +8,9 @@ import pytest
 
 import customs_containers as tables
 from entrepot.errors import SourceError
-from entrepot.sources.reading.json_lines import OTHER_FIELDS
-from entrepot.sources.reading.preview import previews
-from entrepot.sources.reading.stream import Fault, batches
+from entrepot.evidence.reading.json_lines import OTHER_FIELDS
+from entrepot.evidence.reading.preview import previews
+from entrepot.evidence.reading.stream import Fault, batches
 
 Cells = tuple[str | None, ...]
 

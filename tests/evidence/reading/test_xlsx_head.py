@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from entrepot.sources.reading import xlsx_head
-from entrepot.sources.reading.preview import previews
-from entrepot.sources.reading.stream import batches
+from entrepot.evidence.reading import xlsx_head
+from entrepot.evidence.reading.preview import previews
+from entrepot.evidence.reading.stream import batches
 
 
 def test_a_long_sheet_is_cut_for_its_preview_and_streamed_whole(

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from entrepot.sources.reading.preview import Preview
+from entrepot.evidence.reading.preview import Preview
 
 
 def head(columns: dict[str, list[str | None]] | list[str], name: str = "table.csv") -> Preview:

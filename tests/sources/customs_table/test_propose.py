@@ -101,7 +101,7 @@ def test_values_alone_say_dates_commodity_codes_and_currencies() -> None:
     }
     proposal = propose(head(columns))
 
-    assert proposal.field("declared_on").columns == ("",)
+    assert proposal.field("declared_on").columns == ("column 1",)
     assert proposal.field("hs_code").columns == ("F7",)
     assert proposal.field("value_currency").columns == ("F8",)
     assert "header says nothing known" in proposal.field("hs_code").reason

@@ -125,8 +125,8 @@ def test_a_file_without_the_act_number_is_refused_with_the_missing_column(tmp_pa
         parsed(path, SOURCE_ID)
 
 
-def test_another_encoding_is_refused_by_name(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="Windows-1251"):
+def test_an_encoding_that_is_not_sure_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="its encoding is not sure, perhaps cp1251"):
         parsed(written(tmp_path, row("1", "Общество «РОМАШКА»"), encoding="cp1251"), SOURCE_ID)
 
 

@@ -26,6 +26,7 @@ _MAGIC_BYTES = 8
 _GZIP = b"\x1f\x8b"  # RFC 1952, 2.3.1
 _ZSTD = b"\x28\xb5\x2f\xfd"  # RFC 8878, 3.1.1
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # MS-CFB, 2.2: the container of XLS
+_BEFORE_TEXT = b"\xef\xbb\xbf\xff\xfe \t\r\n"  # byte order marks of UTF-8 and UTF-16, blanks
 _SUFFIXES = (
     *(".csv", ".tsv", ".tab", ".psv", ".txt", ".dat", ".jsonl", ".ndjson", ".json", ".parquet"),
     *(".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"),
@@ -190,7 +191,7 @@ def _kind_of(path: Path, member: str | None) -> Kind:
         return Kind.PARQUET
     if head.startswith((_OLE, b"PK\x03\x04")):
         return Kind.WORKBOOK
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    start = head.replace(b"\0", b"").lstrip(_BEFORE_TEXT).lower()  # UTF-16 writes ASCII signs with a zero byte
     if start.startswith((b"<!doctype html", b"<html", b"<?xml", b"%pdf")):
         why = "it is a web page, an XML document or a PDF whatever its name says; open it in a spreadsheet and save it as XLSX"
         raise SourceError.unreadable(path, why)

@@ -1,31 +1,20 @@
 """Records of a delimited text file (comma, semicolon or tab; gzip or not), numbered as a spreadsheet numbers them."""
 
+import csv
+import io
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from entrepot.errors import SourceError
-from entrepot.evidence.files import Utf8Stream, first_record, head_of
 
 _BLOCK_BYTES = 1 << 24  # read at once; no record may be longer
-
-
-def header(path: Path, head: bytes | None = None) -> list[str]:
-    """Return the cells of the first record; empty where the file is empty or starts with a blank line.
-
-    Raises:
-        SourceError: The file cannot be read, or a character of its first record is not UTF-8.
-    """
-    if head is None:
-        with Utf8Stream(path) as stream:
-            head = stream.read()
-    return first_record(head)[0]
 
 
 class Report(Protocol):
@@ -42,11 +31,19 @@ class Report(Protocol):
 
 
 class Utf8Bytes(Protocol):
-    """A stream of UTF-8 that knows how it ended, such as Utf8Stream."""
+    """A stream of UTF-8 that knows how it ended, such as Utf8Text."""
 
-    is_cut: bool
-    ends_with_break: bool
-    quote_count: int
+    @property
+    def is_cut(self) -> bool:
+        """Whether what was read stops inside a character or a compressed block."""
+
+    @property
+    def ends_with_break(self) -> bool:
+        """Whether the last byte read ends a line."""
+
+    @property
+    def quote_count(self) -> int:
+        """How many quotation marks were read."""
 
     def read(self, size: int = ..., /) -> bytes:
         """Return the next bytes, empty at the end."""
@@ -56,13 +53,33 @@ class Utf8Bytes(Protocol):
 
 
 @dataclass(frozen=True)
-class Format:
-    """How a delimited file is opened and split, where that is known before."""
+class Form:
+    """How a delimited text is split into records and cells."""
 
-    opened: Callable[[], Utf8Bytes]
     delimiter: str
     quote: str | None = '"'
     escape: str | None = None
+
+
+def parse_options(
+    form: Form, on_bad: Callable[[pacsv.InvalidRow], str], *, has_breaks_in_cells: bool = True
+) -> pacsv.ParseOptions:
+    """Return how records are split: blank lines count as rows, records of another width are told to `on_bad`."""
+    return pacsv.ParseOptions(
+        delimiter=form.delimiter,
+        quote_char=form.quote or False,
+        escape_char=form.escape or False,
+        newlines_in_values=has_breaks_in_cells,
+        ignore_empty_lines=False,
+        invalid_row_handler=on_bad,
+    )
+
+
+def convert_options(names: list[str]) -> pacsv.ConvertOptions:
+    """Return how cells are taken: all as text, empty ones as null."""
+    return pacsv.ConvertOptions(
+        column_types=dict.fromkeys(names, pa.string()), null_values=[""], strings_can_be_null=True
+    )
 
 
 class DelimitedFile:
@@ -72,21 +89,34 @@ class DelimitedFile:
     stand in.
     """
 
-    def __init__(self, context: Report, column_count: int, form: Format | None = None) -> None:
+    def __init__(
+        self,
+        context: Report,
+        column_count: int,
+        form: Form,
+        opened: Callable[[], Utf8Bytes],
+        first_row: int = 1,
+    ) -> None:
         self._context = context
         self._names = [f"column {i}" for i in range(column_count)]
-        path = context.path
-        self._form = form or Format(lambda: Utf8Stream(path), first_record(head_of(path))[1])
+        self._form = form
+        self._opened = opened
         self._bad: dict[int, pacsv.InvalidRow] = {}
-        self._next_row = 1
+        self._next_row = first_row
+        self._first_row = first_row
+
+    @property
+    def next_row(self) -> int:
+        """Number of the record after those returned so far."""
+        return self._next_row
 
     def batches(self) -> Iterator[tuple[pa.Array, pa.Table]]:
         """Yield row numbers and text columns; a record with too few or too many cells goes to quarantine.
 
         Raises:
-            SourceError: The file is not UTF-8, empty, or a record is longer than a block.
+            SourceError: The file is damaged, empty, or a record is longer than a block.
         """
-        with closing(self._form.opened()) as stream:
+        with closing(self._opened()) as stream:
             reader = self._reader(stream)
             held = self._next_batch(reader)
             while held is not None:
@@ -102,17 +132,8 @@ class DelimitedFile:
             return pacsv.open_csv(
                 stream,
                 read_options=pacsv.ReadOptions(block_size=_BLOCK_BYTES, use_threads=False, column_names=self._names),
-                parse_options=pacsv.ParseOptions(
-                    delimiter=self._form.delimiter,
-                    quote_char=self._form.quote or False,
-                    escape_char=self._form.escape or False,
-                    newlines_in_values=True,
-                    ignore_empty_lines=False,  # they count as rows
-                    invalid_row_handler=self._note_bad,
-                ),
-                convert_options=pacsv.ConvertOptions(
-                    column_types=dict.fromkeys(self._names, pa.string()), null_values=[""], strings_can_be_null=True
-                ),
+                parse_options=parse_options(self._form, self._note_bad),
+                convert_options=convert_options(self._names),
             )
         except pa.ArrowInvalid as fault:
             raise self._refused(fault) from fault
@@ -132,7 +153,7 @@ class DelimitedFile:
         return SourceError.unreadable(self._context.path, str(fault).splitlines()[0])
 
     def _note_bad(self, row: pacsv.InvalidRow) -> str:
-        self._bad[row.number] = row
+        self._bad[row.number + self._first_row - 1] = row
         return "skip"
 
     def _numbers(self, batch: pa.RecordBatch) -> list[int]:
@@ -177,7 +198,16 @@ class DelimitedFile:
             return batch
         skipped = [row for row in self._bad if row >= self._next_row]
         self._context.quarantine(
-            f"row {self._next_row + batch.num_rows - 1 + len(skipped)}", reason, raw="; ".join(last)
+            f"row {self._next_row + batch.num_rows - 1 + len(skipped)}", reason, raw=_as_record(last, self._form)
         )
         self._context.rows_read += 1
         return batch.slice(0, batch.num_rows - 1)
+
+
+def _as_record(cells: list[str], form: Form) -> str:
+    """Return cells as one record of delimited text."""
+    made = io.StringIO(newline="")
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if form.quote else csv.QUOTE_NONE
+    escape = form.escape or "\\"
+    csv.writer(made, delimiter=form.delimiter, quotechar=form.quote, quoting=quoting, escapechar=escape).writerow(cells)
+    return made.getvalue().removesuffix("\r\n")

@@ -12,6 +12,7 @@ _JUDGED_CHARACTERS = 1 << 16
 _JUDGED_RECORDS = 200
 # Excel writes this line for its own use; it counts as a record, so that row numbers are those of the file.
 _SEPARATOR_LINE = re.compile(r'"?sep=([^\r\n"])"?[ ,;\t|]*\r?\n', re.IGNORECASE)
+_WHOLE_TO_BARE = 4  # of the cells that a mark opens: the others are cut off or damaged
 _DOUBLE, _SINGLE = '"', "'"
 
 
@@ -84,18 +85,23 @@ def _evenness(text: str, dialect: Dialect) -> float:
 
 def _quote_and_escape(text: str, delimiter: str) -> tuple[str | None, str | None]:
     """Return the quotation mark and escape: marks stand around whole cells, else they belong to the words."""
-    if _wraps(text, delimiter, _DOUBLE):
-        escapes = text.count('\\"') > text.count('""')
-        return _DOUBLE, "\\" if escapes else None
-    if _DOUBLE not in text and _wraps(text, delimiter, _SINGLE):
-        return _SINGLE, None
-    opened = len(re.findall(rf'(?:^|{re.escape(delimiter)})"', text, re.MULTILINE))
-    return (None if opened else _DOUBLE), None
+    escape = "\\" if text.count('\\"') > text.count('""') else None
+    whole, bare = _quoted_cells(text, delimiter, _DOUBLE, escape)
+    if whole > _WHOLE_TO_BARE * bare:
+        return _DOUBLE, escape
+    if _DOUBLE not in text:
+        singly, bare = _quoted_cells(text, delimiter, _SINGLE, None)
+        if singly > _WHOLE_TO_BARE * bare and singly >= text.count("\n") / 2:  # else some names have apostrophes
+            return _SINGLE, None
+    return (None if whole or bare else _DOUBLE), None
 
 
-def _wraps(text: str, delimiter: str, quote: str) -> bool:
-    """Tell whether cells that a mark opens are mostly closed by one."""
+def _quoted_cells(text: str, delimiter: str, quote: str, escape: str | None) -> tuple[int, int]:
+    """Return how many cells a mark opens and closes, a mark inside being doubled or escaped, and how many it only opens."""
+    inside = rf"[^{quote}]*+(?:{quote}{quote}[^{quote}]*+)*+"
+    if escape:
+        inside = rf"[^{quote}\\]*+(?:(?:{quote}{quote}|\\.)[^{quote}\\]*+)*+"
     mark = re.escape(delimiter)
-    opened = len(re.findall(rf"(?:^|{mark}){quote}", text, re.MULTILINE))
-    closed = len(re.findall(rf"(?<!\\){quote}(?={mark}|\r|\n|\Z)", text))
-    return opened > 0 and closed > 0 and 0.8 < opened / closed < 1.25
+    cell = rf"(?:^|{mark}){quote}({inside}{quote}(?={mark}|\r|\n|\Z))?"
+    found = [match[1] is not None for match in re.finditer(cell, text, re.MULTILINE | re.DOTALL)]
+    return sum(found), len(found) - sum(found)

@@ -4,6 +4,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
+SURE = 0.6  # confidence from which an encoding is no guess: a toss-up between two is 0.5
 HEAD_BYTES = 1 << 18  # 256 KiB: some hundred records even of the widest customs tables
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -12,6 +13,8 @@ _MARKS = (
 )
 _LONGEST_CHARACTER = 4  # bytes: UTF-8 (RFC 3629), UTF-16 (RFC 2781) and GB 18030 alike
 _FEW_BROKEN = 0.02  # of the non-ASCII characters: a UTF-8 file with damaged cells, not another encoding
+_FEW_CONTROLS = 3  # a damaged cell, the end-of-file mark of DOS
+_FEW_NULS = 3  # "1," in UTF-16 has two: fewer are damage in a file of some bytes
 _NUL_SHARE = 0.1  # of the bytes: delimiters, digits and blanks of a UTF-16 table have a zero half, Chinese ones too
 # The letters that make up most of a Russian, Ukrainian or Kazakh text (frequency order of the Russian National Corpus).
 _COMMON_CYRILLIC = frozenset("оеаинтсрвлкмдпуяыьгзбчйхіОЕАИНТСРВЛКМДПУЯЫЬГЗБЧЙХІ")
@@ -54,13 +57,13 @@ def encoding_of(head: bytes) -> Encoding | None:
 
 
 def _is_binary(text: str) -> bool:
-    return len(_CONTROL.findall(text)) > len(text) // 100
+    return len(_CONTROL.findall(text)) > max(_FEW_CONTROLS, len(text) // 100)
 
 
 def _utf16(head: bytes, scope: str) -> Encoding | None:
     """Return UTF-16 without byte order mark: zero bytes at odd places are little endian, at even ones big endian."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if max(even, odd) < _NUL_SHARE * len(head) / 2 or min(even, odd) > max(even, odd) / 4:
+    if max(even, odd) < max(_FEW_NULS, _NUL_SHARE * len(head) / 2) or min(even, odd) > max(even, odd) / 4:
         return None
     name = "utf-16-le" if odd > even else "utf-16-be"
     text = head[: len(head) // 2 * 2].decode(name, errors="replace")

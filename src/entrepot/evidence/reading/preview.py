@@ -8,13 +8,13 @@ from pathlib import Path
 import pyarrow as pa
 
 from entrepot.errors import SourceError
-from entrepot.sources import parquet
-from entrepot.sources.reading import json_lines, sheets
-from entrepot.sources.reading.container import Kind, Part, on_disk, parts
-from entrepot.sources.reading.dialect import Dialect, dialect_of, records
-from entrepot.sources.reading.encoding import Encoding
-from entrepot.sources.reading.header import Cells, header_of
-from entrepot.sources.reading.text import Utf8Text, encoding_of_part
+from entrepot.evidence.reading import json_lines, parquet, sheets
+from entrepot.evidence.reading.container import Kind, Part, on_disk, parts
+from entrepot.evidence.reading.delimited import Form
+from entrepot.evidence.reading.dialect import Dialect, dialect_of, records
+from entrepot.evidence.reading.encoding import Encoding
+from entrepot.evidence.reading.header import Cells, header_of
+from entrepot.evidence.reading.text import Utf8Text, encoding_of_part
 
 HEAD_BYTES = 1 << 22  # 4 MiB: thousands of records, read and split in a quarter of a second
 MOST_COLUMNS = 16_384  # of a spreadsheet (Microsoft: Excel specifications and limits)
@@ -36,6 +36,7 @@ class Preview:
         tuple[str | None, ...], ...
     ]  # at most 500 sample rows, spread over the first part of the file; None for empty
     notes: tuple[str, ...] = ()  # what was assumed, with the reason: encoding, delimiter, lines joined
+    cells_in_record: int = 0  # of a whole record of delimited text; 0: the commonest number of the first records
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,16 @@ class TextHead:
     dialect: Dialect
     rows: list[Cells]
 
+    @property
+    def form(self) -> Form:
+        """How the records are split."""
+        return Form(self.dialect.delimiter, self.dialect.quote, self.dialect.escape)
+
     def column_count(self, first_data_row: int) -> int:
         """Return the commonest number of cells of the records from a row on."""
         counted = Counter(len(row) for row in self.rows[first_data_row - 1 :] if any(row))
-        return max(counted.items(), key=lambda item: (item[1], item[0]), default=(max(map(len, self.rows)), 0))[0]
+        widest = max(map(len, self.rows), default=0)
+        return max(counted.items(), key=lambda item: (item[1], item[0]), default=(widest, 0))[0]
 
 
 def previews(path: Path, sheet: str | None = None) -> list[Preview]:
@@ -68,6 +75,18 @@ def previews(path: Path, sheet: str | None = None) -> list[Preview]:
         what = f"it has no table {sheet}; tables: {', '.join(filter(None, names))}" if sheet else "it holds no cells"
         raise SourceError.unreadable(path, what)
     return found
+
+
+def part_of(path: Path, table: str | None) -> Part:
+    """Return the table file that holds a table, by the name a preview gives the table; the file itself where it is one.
+
+    Raises:
+        SourceError: The file cannot be opened, or an archive has no such member.
+    """
+    for part in parts(path):
+        if part.member is None or table == part.member or (table or "").startswith(f"{part.member}/"):
+            return part
+    raise SourceError.unreadable(path, f"it has no table {table}")
 
 
 def text_head(part: Part) -> TextHead:

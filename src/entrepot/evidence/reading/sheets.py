@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +11,9 @@ from pathlib import Path
 import pyarrow as pa
 
 from entrepot.errors import SourceError
-from entrepot.sources.reading import workbook_process
-from entrepot.sources.reading.container import check_workbook
-from entrepot.sources.reading.xlsx_head import cut_down
+from entrepot.evidence.reading import workbook_process
+from entrepot.evidence.reading.container import check_workbook
+from entrepot.evidence.reading.xlsx_head import cut_down
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def heads(path: Path, most: int, sheet: str | None = None) -> tuple[list[str], l
     return told["sheets"], cells
 
 
-def batches(path: Path, sheet: str) -> Iterator[tuple[pa.Array, pa.Table]]:
+def batches(path: Path, sheet: str) -> Generator[tuple[pa.Array, pa.Table], None, None]:
     """Yield row numbers and text columns of a sheet, None for empty cells.
 
     Raises:

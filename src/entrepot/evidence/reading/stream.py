@@ -9,18 +9,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from entrepot.errors import SourceError
-from entrepot.sources import parquet
-from entrepot.sources.delimited import DelimitedFile, Format
-from entrepot.sources.reading import json_lines, sheets
-from entrepot.sources.reading.container import Kind, Part, on_disk, parts
-from entrepot.sources.reading.header import unique_names
-from entrepot.sources.reading.preview import Preview, text_head
-from entrepot.sources.reading.text import Utf8Text, encoding_of_part
-from entrepot.sources.tabular import LONGEST_CELL
+from entrepot.evidence.reading import json_lines, parquet, sheets
+from entrepot.evidence.reading.chunks import START, Mark, Piece, chunked
+from entrepot.evidence.reading.container import Kind, Part, on_disk
+from entrepot.evidence.reading.encoding import SURE
+from entrepot.evidence.reading.header import unique_names
+from entrepot.evidence.reading.limits import LONGEST_CELL
+from entrepot.evidence.reading.preview import Preview, part_of, text_head
+from entrepot.evidence.reading.text import Utf8Text, encoding_of_part
 
 _RAW_CUT = 500  # characters of a record put aside that are kept, as in the quarantine
 Warn = Callable[[str], None]
-Numbered = Iterator[tuple[pa.Array, pa.Table]]
 
 
 @dataclass(frozen=True)
@@ -37,12 +36,14 @@ class Batch:
     """Rows of a table as text, None for empty cells, with the numbers that a spreadsheet shows for them.
 
     `place` before a number is its locator. `faults` stand between these rows or before them and are not among them.
+    `mark` stands after them: reading can go on from there.
     """
 
     place: str
     numbers: pa.Array
     rows: pa.Table
     faults: tuple[Fault, ...] = ()
+    mark: Mark = START
 
 
 @dataclass
@@ -67,7 +68,7 @@ class _Aside:
         return taken
 
 
-def batches(table: Preview, warn: Warn = lambda _: None) -> Iterator[Batch]:
+def batches(table: Preview, warn: Warn = lambda _: None, after: Mark = START) -> Iterator[Batch]:
     """Yield the rows of a previewed table; columns are named after its header by `unique_names`.
 
     Rows that are blank are left out, rows that are not whole are `faults`. JSON lines have a last column `other fields`.
@@ -75,63 +76,64 @@ def batches(table: Preview, warn: Warn = lambda _: None) -> Iterator[Batch]:
     Args:
         table: Path, sheet, header and first data row; a corrected copy is followed.
         warn: Is told what a reader of the import should see.
+        after: Where to go on; the batches are then those that would have followed.
 
     Raises:
         SourceError: The file is damaged beyond reading on, or a record exceeds a limit.
     """
-    part = _part(table)
-    aside = _Aside(table.path, warn, table.first_data_row)
+    part = part_of(table.path, table.sheet)
+    aside = _Aside(table.path, warn, max(table.first_data_row, after.row))
     names = unique_names(table.header)
     place = f"sheet {table.sheet} row " if part.kind is Kind.WORKBOOK or part.member else "row "
     if part.kind is Kind.JSON_LINES:
         place = place.removesuffix("row ") + "line "
         names = unique_names([*table.header, json_lines.OTHER_FIELDS])
+    mark = after
     try:
-        for numbers, rows in _numbered(part, table, aside):
-            kept = _whole(_named(rows, names), numbers, aside)
-            yield Batch(place, *kept, aside.taken())
+        for piece in _pieces(part, table, aside, after):
+            mark = piece.mark
+            kept = _whole(_named(piece.rows, names), piece, aside)
+            yield Batch(place, *kept, aside.taken(), mark)
     except (pa.ArrowException, ValueError, MemoryError, OSError) as fault:
         raise SourceError.unreadable(table.path, f"its data are damaged ({str(fault)[:200]})") from fault
     if left := aside.taken():
         empty = pa.table([pa.nulls(0, pa.string())] * len(names), names=names)
-        yield Batch(place, pa.array([], pa.int64()), empty, left)
+        yield Batch(place, pa.array([], pa.int64()), empty, left, mark)
 
 
-def _part(table: Preview) -> Part:
-    for part in parts(table.path):
-        if part.member is None or table.sheet == part.member or (table.sheet or "").startswith(f"{part.member}/"):
-            return part
-    raise SourceError.unreadable(table.path, f"it has no table {table.sheet}")
-
-
-def _numbered(part: Part, table: Preview, aside: _Aside) -> Numbered:
+def _pieces(part: Part, table: Preview, aside: _Aside, after: Mark) -> Iterator[Piece]:
     if part.kind is Kind.TEXT:
-        yield from _of_text(part, table, aside)
+        yield from _of_text(part, table, aside, after)
     elif part.kind is Kind.JSON_LINES:
-        yield from _of_json_lines(part, table, aside)
+        yield from _marked(_of_json_lines(part, table, aside))
     else:
         with on_disk(part) as path:
             if part.kind is Kind.PARQUET:
-                yield from parquet.batches(path)
+                yield from _marked(parquet.batches(path))
             else:
-                yield from sheets.batches(path, (table.sheet or "").removeprefix(f"{part.member}/"))
+                yield from _marked(sheets.batches(path, (table.sheet or "").removeprefix(f"{part.member}/")))
 
 
-def _of_text(part: Part, table: Preview, aside: _Aside) -> Numbered:
+def _marked(numbered: Iterator[tuple[pa.Array, pa.Table]]) -> Iterator[Piece]:
+    for numbers, rows in numbered:
+        if len(numbers):
+            yield Piece(numbers, rows, Mark(numbers[-1].as_py() + 1))
+
+
+def _of_text(part: Part, table: Preview, aside: _Aside, after: Mark) -> Iterator[Piece]:
     head = text_head(part)
+    count = table.cells_in_record or head.column_count(table.first_data_row)
     opened: list[Utf8Text] = []
 
     def open_text() -> Utf8Text:
         opened.append(Utf8Text(part, head.encoding, head.dialect.quote))
         return opened[-1]
 
-    form = Format(open_text, head.dialect.delimiter, head.dialect.quote, head.dialect.escape)
-    count = head.column_count(table.first_data_row) if head.rows else len(table.header)
-    yield from DelimitedFile(aside, count, form).batches()
+    yield from chunked(aside, count, head.form, open_text).pieces(after)
     _tell(opened[-1], aside.warn)
 
 
-def _of_json_lines(part: Part, table: Preview, aside: _Aside) -> Numbered:
+def _of_json_lines(part: Part, table: Preview, aside: _Aside) -> Iterator[tuple[pa.Array, pa.Table]]:
     encoding = encoding_of_part(part)
     with Utf8Text(part, encoding) as stream:
         for numbers, rows in json_lines.batches(part.path, stream, list(table.header), aside.note):
@@ -142,7 +144,7 @@ def _of_json_lines(part: Part, table: Preview, aside: _Aside) -> Numbered:
 def _tell(stream: Utf8Text, warn: Warn) -> None:
     if stream.damaged_count:
         warn(f"{stream.damaged_count:,} characters are not {stream.encoding.name}: they stand as \ufffd")
-    if stream.encoding.confidence < 0.6:  # a toss-up between two encodings is 0.5
+    if stream.encoding.confidence < SURE:
         warn(f"The encoding {stream.encoding.name} is a guess ({stream.encoding.reason})")
 
 
@@ -153,11 +155,12 @@ def _named(rows: pa.Table, names: list[str]) -> pa.Table:
     return pa.table(columns, names=names)
 
 
-def _whole(rows: pa.Table, numbers: pa.Array, aside: _Aside) -> tuple[pa.Array, pa.Table]:
+def _whole(rows: pa.Table, piece: Piece, aside: _Aside) -> tuple[pa.Array, pa.Table]:
     """Return the rows below the header that are neither blank nor broken."""
+    numbers = piece.numbers
     blank = reduce(pc.and_, [pc.is_null(column) for column in rows.columns])
     keep = pc.and_not(pc.greater_equal(numbers, aside.first_row), blank)
-    broken = _broken(rows)
+    broken = _broken(rows, may_hold_nul=piece.may_hold_nul)
     if broken is not None:
         for number, row in zip(numbers.filter(broken).to_pylist(), rows.filter(broken).to_pylist(), strict=True):
             cells = [cell for cell in row.values() if cell is not None]
@@ -168,13 +171,13 @@ def _whole(rows: pa.Table, numbers: pa.Array, aside: _Aside) -> tuple[pa.Array, 
     return numbers.filter(keep), rows.filter(keep)
 
 
-def _broken(rows: pa.Table) -> pa.Array | None:
+def _broken(rows: pa.Table, *, may_hold_nul: bool) -> pa.Array | None:
     masks = []
     for column in rows.columns:
         if (pc.max(pc.binary_length(column)).as_py() or 0) > LONGEST_CELL:
             masks.append(pc.greater(pc.utf8_length(column), LONGEST_CELL))
-        has_nul = pc.match_substring(column, "\0")
-        if pc.any(has_nul).as_py():
+        has_nul = pc.match_substring(column, "\0") if may_hold_nul else None
+        if has_nul is not None and pc.any(has_nul).as_py():
             masks.append(has_nul)
     return reduce(pc.or_, [pc.fill_null(mask, False) for mask in masks]) if masks else None
 

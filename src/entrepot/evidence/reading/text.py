@@ -2,14 +2,18 @@
 
 import codecs
 import io
+import struct
+
+import pyarrow as pa
 
 from entrepot.errors import SourceError
-from entrepot.sources.reading.container import Part, Unpacked, open_part
-from entrepot.sources.reading.encoding import HEAD_BYTES, Encoding, encoding_of
+from entrepot.evidence.reading.container import Part, Unpacked, open_part
+from entrepot.evidence.reading.encoding import HEAD_BYTES, Encoding, encoding_of
 
 _MOST_DAMAGED = 1_000  # one character in so many: above it the file is in another encoding, not damaged
 _DAMAGE_FROM = 100  # characters: a handful proves nothing
 _CHUNK_BYTES = 1 << 20
+_SAVE_AS_UTF8 = "save it as UTF-8 (in a spreadsheet: CSV UTF-8)"
 
 
 def encoding_of_part(part: Part) -> Encoding:
@@ -25,7 +29,9 @@ def encoding_of_part(part: Part) -> Encoding:
 def _judged(part: Part, head: bytes) -> Encoding:
     encoding = encoding_of(head)
     if encoding is None:
-        raise SourceError.unreadable(part.path, f"{part.member or 'it'} is no text in an encoding that is known")
+        raise SourceError.unreadable(
+            part.path, f"{part.member or 'it'} is no text in an encoding that is known; {_SAVE_AS_UTF8}"
+        )
     return encoding
 
 
@@ -106,15 +112,15 @@ class Utf8Text(io.RawIOBase):
 
     def _valid_utf8(self, chunk: bytes) -> bytes | None:
         """Return the whole characters of what is held and a chunk, without making them anew; None where some are damaged."""
-        data = self._decoder.getstate()[0] + chunk
-        try:
-            _, used = codecs.utf_8_decode(data, "strict", False)
-        except UnicodeDecodeError:
+        held = self._decoder.getstate()[0]
+        data = held + chunk if held else chunk
+        used = len(data) - _cut_length(data)
+        if not _is_utf8(data, used) or (self._is_done and used < len(data) and not _may_begin(data[used:])):
             return None
-        self._characters += used
+        self._characters += used  # bytes: only compared with what is damaged
         self._decoder.setstate((data[used:], 0))
         self.is_cut = self.is_cut or (self._is_done and used < len(data))
-        return data[:used]
+        return data if used == len(data) else data[:used]
 
     def _check_damage(self, text: str) -> None:
         self._characters += len(text)
@@ -124,7 +130,7 @@ class Utf8Text(io.RawIOBase):
         if self.damaged_count > max(_DAMAGE_FROM, self._characters // _MOST_DAMAGED):
             why = (
                 f"{self.damaged_count:,} characters are not {self.encoding.name} ({self.encoding.reason}); "
-                "save it as UTF-8 (in a spreadsheet: CSV UTF-8)"
+                f"{_SAVE_AS_UTF8}"
             )
             raise SourceError.unreadable(self._part.path, why)
 
@@ -133,3 +139,36 @@ def _from_first_high(chunk: bytes) -> bytes:
     """Return the chunk from shortly before its first non-ASCII byte, for the judgement."""
     low = chunk.translate(None, bytes(range(128)))[:1]
     return chunk[max(0, chunk.index(low) - 64) :]
+
+
+def _cut_length(data: bytes) -> int:
+    """Return how many bytes at the end are the beginning of a character that is not whole."""
+    for back in range(1, min(4, len(data) + 1)):  # a character has four bytes at most, RFC 3629
+        byte = data[-back]
+        if byte < 0x80:
+            return 0
+        if byte >= 0xC0:  # the first byte of a character, which says how many follow
+            wanted = 2 if byte < 0xE0 else 3 if byte < 0xF0 else 4
+            return back if back < wanted else 0
+    return 0
+
+
+def _may_begin(cut: bytes) -> bool:
+    try:
+        codecs.utf_8_decode(cut, "strict", False)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_utf8(data: bytes, count: int) -> bool:
+    """Return whether the first bytes are valid UTF-8; Arrow checks that several times faster than decoding does."""
+    if data.isascii():
+        return True
+    places = pa.py_buffer(struct.pack("<qq", 0, count))
+    array = pa.Array.from_buffers(pa.large_string(), 1, [None, places, pa.py_buffer(data)])
+    try:
+        array.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True

@@ -7,18 +7,19 @@ limits of memory and time; its rows go out as an Arrow stream, its first rows as
 import json
 import sys
 from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
 from python_calamine import CalamineSheet, CalamineWorkbook
 
-from entrepot.evidence.locator import cell_text
-
 MOST_MEMORY_BYTES = 6 << 30  # address space: 1.5 GiB of libraries, 4 for a sheet of a million rows and 40 columns
 MOST_CPU_SECONDS = 900  # such a sheet takes about one minute
 NUMBER = "row"  # the stream's last column: row numbers as the sheet shows them
 _ROWS_AT_ONCE = 10_000
+_MIDNIGHT = time(0)
+Cell = int | float | str | bool | time | date | datetime | timedelta
 
 
 def _limit() -> None:
@@ -28,6 +29,15 @@ def _limit() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, MOST_MEMORY_BYTES))
         resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_SECONDS, MOST_CPU_SECONDS))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def cell_text(cell: Cell) -> str:
+    """Return a cell of a workbook as text: whole numbers without a decimal point, days as ISO dates."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == _MIDNIGHT else cell.isoformat()
+    return cell.isoformat() if isinstance(cell, date | time) else str(cell)
 
 
 def _rows(sheet: CalamineSheet, most: int | None = None) -> Iterator[list[str]]:

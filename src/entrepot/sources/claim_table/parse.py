@@ -47,7 +47,7 @@ _VOCABULARIES: dict[str, Callable[[str], Cleaned[str]]] = {
 
 def recognise(path: Path, head: bytes) -> float:
     """Return how surely the file has the canonical columns."""
-    return looks_like(path, head, COLUMNS)
+    return looks_like(path, COLUMNS)
 
 
 def parse(context: ParseContext) -> None:

@@ -16,12 +16,12 @@ _TOTALS = Columns(("reporter", "partner", "flow", "period", "value_eur"))
 
 def _is_goods(path: Path, head: bytes) -> float:
     """Return how surely the file is an extract by goods code."""
-    return looks_like(path, head, _GOODS)
+    return looks_like(path, _GOODS)
 
 
 def _is_totals(path: Path, head: bytes) -> float:
     """Return how surely the file holds totals: no column of goods codes."""
-    return looks_like(path, head, _TOTALS)
+    return looks_like(path, _TOTALS)
 
 
 def parse_goods(context: ParseContext) -> None:

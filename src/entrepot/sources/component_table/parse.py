@@ -32,7 +32,7 @@ _IDENTITY = (
 
 def recognise(path: Path, head: bytes) -> float:
     """Return how surely the file has the canonical columns."""
-    return looks_like(path, head, COLUMNS)
+    return looks_like(path, COLUMNS)
 
 
 def parse(context: ParseContext) -> None:

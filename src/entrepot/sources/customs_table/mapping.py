@@ -12,11 +12,13 @@ import tomli_w
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from entrepot.errors import EntrepotError
+from entrepot.evidence.reading.header import unique_names
 from entrepot.sources.customs_table.fields import Direction, field_named, fields
 from entrepot.sources.customs_table.propose import Proposal
 from entrepot.sources.customs_table.vocabulary import plain_words
 
 SUFFIX = ".mapping.toml"  # how `entrepot map` finds mappings saved beside a file
+Value = str | int | bool
 _FINGERPRINT_LENGTH = 12  # hexadecimal digits; 48 bits tell any person's layouts apart
 
 
@@ -54,7 +56,9 @@ class _Document(BaseModel):
 
     layout: str
     direction: Direction | None = None
+    reporting: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = None
     fields: dict[str, _Entry]
+    reading: dict[str, dict[str, Value]] = {}
 
 
 @dataclass(frozen=True)
@@ -78,15 +82,19 @@ class Mapping:
         layout: Fingerprint of the layout it was made for.
         direction: Direction of trade of every row; None where rows say it or nobody does.
         fields: Columns by field name.
+        reporting_iso: Country whose customs made the table; None where not known.
+        readings: How columns are to be read where that was judged or set, by field (`readings.Readings`).
     """
 
     layout: str
     direction: Direction | None = None
     fields: Mapped[str, FieldColumns] = field(default_factory=dict)
+    reporting_iso: str | None = None
+    readings: Mapped[str, Mapped[str, Value]] = field(default_factory=dict)
 
     def problems(self, header: Sequence[str]) -> list[str]:
         """Return what keeps the mapping from a table of that header, in words; [] where it fits."""
-        known = set(header)
+        known = set(unique_names(header))
         found = []
         used: dict[str, str] = {}
         for name, entry in self.fields.items():
@@ -127,7 +135,7 @@ def write_mapping(mapping: Mapping, path: Path) -> None:
         "# columns the first is read and the second fills its gaps (local language first); `constant` is the same in every row.",
         "# Set confidence to 1.0 where you have checked an entry. Use it with: entrepot add CASE FILE --mapping THIS_FILE",
         "",
-        tomli_w.dumps({"layout": mapping.layout, **({"direction": mapping.direction} if mapping.direction else {})}),
+        tomli_w.dumps({name: value for name, value in _head(mapping).items() if value is not None}),
     ]
     for name in (each.name for each in fields() if each.name in mapping.fields):
         entry = mapping.fields[name]
@@ -137,7 +145,16 @@ def write_mapping(mapping: Mapping, path: Path) -> None:
             table["constant"] = entry.constant
         table |= {"confidence": entry.confidence, "reason": entry.reason}
         lines.append(f"# {described.meaning if described else ''}\n{tomli_w.dumps({'fields': {name: table}})}")
-    path.write_text("\n".join(lines), "utf-8")
+    if mapping.readings:
+        lines.append("# How columns are read: decided on the whole column; change it where that went wrong.")
+        lines.append(tomli_w.dumps({"reading": {name: dict(values) for name, values in mapping.readings.items()}}))
+    partial = path.with_name(path.name + ".partial")
+    partial.write_text("\n".join(lines), "utf-8")
+    partial.replace(path)
+
+
+def _head(mapping: Mapping) -> dict[str, str | None]:
+    return {"layout": mapping.layout, "direction": mapping.direction, "reporting": mapping.reporting_iso}
 
 
 def read_mapping(path: Path) -> Mapping:
@@ -158,7 +175,7 @@ def read_mapping(path: Path) -> Mapping:
         known = ", ".join(each.name for each in fields())
         raise MappingError.bad(path, f"no field is called {', '.join(unknown)}; fields: {known}")
     entries = {name: FieldColumns(**entry.model_dump()) for name, entry in document.fields.items()}
-    return Mapping(document.layout, document.direction, entries)
+    return Mapping(document.layout, document.direction, entries, document.reporting, document.reading)
 
 
 def saved_mapping(header: Sequence[str], folder: Path) -> tuple[Path, Mapping] | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from entrepot.evidence.reading.header import unique_names
 from entrepot.sources.customs_table.evidence import by_values, judge
 from entrepot.sources.customs_table.fields import Direction, Field, fields
 from entrepot.sources.customs_table.headers import HeaderReading, read_headers
@@ -101,7 +102,8 @@ def propose(head: Head) -> Proposal:
     columns = [profile(row[place] if place < len(row) else None for row in head.rows) for place in range(len(readings))]
     candidates = {each.name: _candidates(each, readings, columns, direction) for each in fields()}
     taken = settle(_assigned(candidates), candidates, readings, direction)
-    return Proposal(direction, tuple(_proposal(each, taken, candidates, readings) for each in fields()))
+    labels = unique_names(head.header)
+    return Proposal(direction, tuple(_proposal(each, taken, candidates, readings, labels) for each in fields()))
 
 
 def direction_of(readings: Sequence[HeaderReading], name: str) -> Direction | None:
@@ -163,11 +165,12 @@ def _proposal(
     taken: Mapping[str, Candidate],
     candidates: Mapping[str, list[Candidate]],
     readings: Sequence[HeaderReading],
+    labels: Sequence[str],
 ) -> FieldProposal:
     chosen = taken.get(field.name)
     used = {each.column for each in taken.values()}
     others = tuple(
-        (readings[each.column].text, round(each.confidence, 2))
+        (labels[each.column], round(each.confidence, 2))
         for each in candidates[field.name]
         if chosen is None or each.column != chosen.column
     )
@@ -178,7 +181,7 @@ def _proposal(
         why = "no column is sure enough" if others else "no column says it"
         return FieldProposal(field.name, (), 0.0, why, others)
     places = _versions(chosen.column, readings, used)
-    names = tuple(readings[place].text for place in places)
+    names = tuple(labels[place] for place in places)
     twins = set(names)
     kept = replace(chosen, confidence=min(0.99, chosen.confidence))
     reason = kept.reason + ("; the same in two languages" if len(places) > 1 else "")

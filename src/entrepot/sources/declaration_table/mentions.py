@@ -1,16 +1,12 @@
-"""The firms that declarations name: each distinct name, country and number becomes one party record."""
+"""The firms that a batch of declarations names, each with its first row."""
 
 from dataclasses import dataclass
 
 import pyarrow as pa
 
-from entrepot.normalise.identifiers import Identifier, classify
-from entrepot.sources.base import ParseContext
-from entrepot.sources.party_rows import emit_address, emit_party
 from entrepot.sources.tabular import LOCATOR
 
 SIDES = ("importer", "exporter")
-_LABEL = "Tax or registration number"
 _FIELDS = ("source_party_id", "name", "country_iso", "identifier", "address")
 _EVIDENCE = (LOCATOR, "provenance", "publication")
 
@@ -29,67 +25,7 @@ class Mention:
     publication: str | None
 
 
-class Mentions:
-    """Collects the firms of a file; each is emitted with its first row, further addresses with theirs."""
-
-    def __init__(self, context: ParseContext) -> None:
-        self._context = context
-        self._addresses: dict[str, set[str | None]] = {}
-        self._invalid_count = 0
-
-    def add(self, declarations: pa.Table) -> None:
-        """Emit the firms of these rows that no earlier row named."""
-        for firm in _distinct(declarations):
-            known = self._addresses.get(firm.source_party_id)
-            if known is None:
-                self._emit(firm)
-                self._addresses[firm.source_party_id] = {None, firm.address}
-            elif firm.address is not None and firm.address not in known:
-                known.add(firm.address)
-                self._emit_address(firm, firm.address)
-
-    def close(self) -> None:
-        """Say how many numbers are not valid."""
-        if self._invalid_count:
-            self._context.warn(
-                f"{self._invalid_count} numbers of firms have a wrong form or check digit; kept as invalid"
-            )
-
-    def _emit(self, firm: Mention) -> None:
-        emit_party(
-            self._context,
-            firm.locator,
-            source_party_id=firm.source_party_id,
-            native_id=None,
-            kind="company",
-            name=firm.name,
-            country_iso=firm.country_iso,
-            identifiers=self._identifiers(firm),
-            addresses=[] if firm.address is None else [(firm.address, firm.country_iso)],
-            provenance=firm.provenance,
-            publication=firm.publication,
-        )
-
-    def _emit_address(self, firm: Mention, address: str) -> None:
-        emit_address(
-            self._context,
-            firm.locator,
-            firm.source_party_id,
-            address,
-            country_iso=firm.country_iso,
-            provenance=firm.provenance,
-            publication=firm.publication,
-        )
-
-    def _identifiers(self, firm: Mention) -> list[Identifier]:
-        if firm.identifier is None:
-            return []
-        found = classify(_LABEL, firm.identifier, firm.country_iso)
-        self._invalid_count += found.validity == "invalid"
-        return [found]
-
-
-def _distinct(declarations: pa.Table) -> list[Mention]:
+def distinct_mentions(declarations: pa.Table) -> list[Mention]:
     """Return each distinct firm and address of both sides with its first row, in row order."""
     sides = []
     for number, side in enumerate(SIDES):

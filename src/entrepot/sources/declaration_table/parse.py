@@ -1,6 +1,7 @@
 """Reads declarations in canonical columns: types each field, puts faulty rows aside, makes parties of the firms named."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,11 +13,11 @@ from entrepot.codes.territories import iso2
 from entrepot.normalise.hs_code import hs6
 from entrepot.normalise.part_numbers import part_number_key
 from entrepot.records.declaration import DECLARATION
-from entrepot.sources.base import ParseContext, Source, read_meta
+from entrepot.sources.base import ParseContext, Source, State, read_meta, streamed
 from entrepot.sources.checked import CheckedColumns, derived, editions, hash_ids, one_of
 from entrepot.sources.columns import EVIDENCE_COLUMNS, Columns
-from entrepot.sources.declaration_table.mentions import SIDES, Mentions
-from entrepot.sources.repeats import without_repeats
+from entrepot.sources.declaration_table.mentions import SIDES, distinct_mentions
+from entrepot.sources.mentions import Mentions
 from entrepot.sources.tabular import batches, looks_like
 
 COLUMNS = Columns(
@@ -49,17 +50,20 @@ _CURRENCY = re.compile("[A-Z]{3}")  # ISO 4217
 
 def recognise(path: Path, head: bytes) -> float:
     """Return how surely the file has the canonical columns."""
-    return looks_like(path, head, COLUMNS)
+    return looks_like(path, COLUMNS)
 
 
-def parse(context: ParseContext) -> None:
-    """Emit the file's goods lines and the firms they name."""
-    typed = [_typed(context, batch) for batch in batches(context, COLUMNS)]
+def stream(context: ParseContext, state: State | None) -> Iterator[State | None]:
+    """Emit the file's goods lines and the firms they name, batch by batch, always from the beginning."""
     mentions = Mentions(context)
-    for rows in without_repeats(context, typed, ["declaration_id"], "the same goods line") if typed else ():
-        mentions.add(rows)
+    for batch in batches(context, COLUMNS):
+        context.totals.add_unread(context.rows_read - context.totals.read - batch.num_rows)
+        rows = _typed(context, batch)
+        for firm in distinct_mentions(rows):
+            mentions.add(firm, firm.locator, firm.provenance, firm.publication)
         context.emit_bulk(DECLARATION, rows.select(list(DECLARATION.column_names)))
-    mentions.close()
+        yield None
+    context.totals.add_unread(context.rows_read - context.totals.read)
 
 
 def _typed(context: ParseContext, batch: pa.Table) -> pa.Table:
@@ -69,22 +73,27 @@ def _typed(context: ParseContext, batch: pa.Table) -> pa.Table:
     sides = {name: column for side in SIDES for name, column in _side(context, cells, side).items()}
     unnamed = pc.and_(sides["importer_name"].is_null(), sides["exporter_name"].is_null())
     cells.refuse(unnamed, "importer_name", "and exporter_name are missing")
-    return cells.kept(
-        {
-            "declaration_id": hash_ids(*(cells.text(name) for name in _IDENTITY)),
-            "declared_on": declared_on,
-            "direction": cells.mapped("direction", one_of("import", "export", "transit", "reexport"), is_required=True),
-            "hs_reported": cells.text("hs_code"),
-            "hs6": cells.mapped("hs_code", hs6),
-            "hs_edition": pc.coalesce(cells.mapped("hs_edition", editions), derived(declared_on, edition_on)),
-            "part_number_key": derived(part_number, part_number_key),
-            **{name: cells.text(name) for name in _AS_REPORTED},
-            **{name: cells.mapped(name, iso2) for name in _COUNTRIES},
-            **sides,
-            **_amounts(cells),
-            **cells.evidence(),
-        }
+    amounts = _amounts(cells)
+    made = {
+        "declaration_id": hash_ids(*(cells.text(name) for name in _IDENTITY)),
+        "declared_on": declared_on,
+        "direction": cells.mapped("direction", one_of("import", "export", "transit", "reexport"), is_required=True),
+        "hs_reported": cells.text("hs_code"),
+        "hs_code": cells.mapped("hs_code", _national),
+        "hs6": cells.mapped("hs_code", hs6),
+        "hs_edition": pc.coalesce(cells.mapped("hs_edition", editions), derived(declared_on, edition_on)),
+        "part_number_key": derived(part_number, part_number_key),
+        **{name: cells.text(name) for name in _AS_REPORTED},
+        **{name: cells.mapped(name, iso2) for name in _COUNTRIES},
+        **sides,
+        **amounts,
+        **cells.evidence(),
+    }
+    context.totals.add(
+        pc.coalesce(amounts["value_reported"], amounts["value_usd"]), amounts["currency_code"], cells.is_good()
     )
+    absent = {c.name: pa.nulls(cells.row_count, c.type) for c in DECLARATION.own_columns if c.name not in made}
+    return cells.kept({**made, **absent})
 
 
 def _side(context: ParseContext, cells: CheckedColumns, side: str) -> dict[str, pa.Array]:
@@ -123,6 +132,12 @@ def _amounts(cells: CheckedColumns) -> dict[str, pa.Array]:
     }
 
 
+def _national(raw: str) -> Cleaned[str]:
+    """Return a code without its separators and with its lost zero; an unusable one is refused where its six digits are."""
+    digits, six = re.sub(r"\D", "", raw), hs6(raw).value
+    return Cleaned(f"0{digits}" if six is not None and not digits.startswith(six) else digits or raw)
+
+
 def _currency(raw: str) -> Cleaned[str]:
     code = raw.upper()
     return (
@@ -130,4 +145,4 @@ def _currency(raw: str) -> Cleaned[str]:
     )
 
 
-SOURCE = Source(read_meta(__file__), recognise, parse, columns=COLUMNS)
+SOURCE = Source(read_meta(__file__), recognise, streamed(stream), columns=COLUMNS, stream=stream)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from entrepot.sources.base import hash_id
 from entrepot.sources.columns import Columns
-from entrepot.sources.tabular import header
+from entrepot.sources.tabular import first_cells
 
 COLUMNS = Columns(
     ("celex", "recordId", "programKey", "annex", "measure", "startDate", "reason", "schema", "name", "alias"),
@@ -26,9 +26,7 @@ Row = dict[str, str | None]
 
 def looks_like_annex(path: Path, head: bytes) -> float:
     """Return the confidence that a file holds transcribed annexes: its header names act, record and annex."""
-    if b"celex" not in head[:100]:
-        return 0.0
-    return _CONFIDENCE if set(header(path, head)).issuperset(COLUMNS.required) else 0.0
+    return _CONFIDENCE if set(first_cells(path)).issuperset(COLUMNS.required) else 0.0
 
 
 def list_id_of(celex: str, annex: str) -> str:

@@ -6,12 +6,11 @@ Source: OFAC, SDN data specification (dat_spec.txt): `-0-` stands for null, the 
 from collections.abc import Iterator
 from pathlib import Path
 
-from entrepot.evidence.files import first_record
 from entrepot.records.quarantine import QUARANTINE
 from entrepot.sources.base import ParseContext
 from entrepot.sources.columns import Columns
 from entrepot.sources.party_rows import PartyKind
-from entrepot.sources.tabular import rows
+from entrepot.sources.tabular import first_cells, rows
 
 SDN_COLUMNS = Columns(
     (
@@ -64,28 +63,26 @@ def _forget_end_mark(context: ParseContext) -> None:
         context.warn("The end-of-file mark that closes OFAC files is missing: the file is perhaps cut off")
 
 
-def _first_cells(path: Path, head: bytes) -> list[str]:
-    if path.name.casefold().startswith(_OTHER_LIST_PREFIX):
-        return []
-    return [cell.strip() for cell in first_record(head)[0]]
+def _first_cells(path: Path) -> tuple[str, ...]:
+    return () if path.name.casefold().startswith(_OTHER_LIST_PREFIX) else first_cells(path)
 
 
 def looks_like_sdn(path: Path, head: bytes) -> float:
     """Return the confidence that a file is the list of entries."""
-    cells = _first_cells(path, head)
+    cells = _first_cells(path)
     is_entry = len(cells) == len(SDN_COLUMNS.names) and cells[0].isdigit() and cells[2] in {_NULL, *ENTRY_TYPES}
     return _CONFIDENCE if is_entry else 0.0
 
 
 def looks_like_alt(path: Path, head: bytes) -> float:
     """Return the confidence that a file is the list of aliases."""
-    cells = _first_cells(path, head)
+    cells = _first_cells(path)
     is_alias = len(cells) == len(ALT_COLUMNS.names) and cells[0].isdigit() and cells[2] in ALIAS_TYPES
     return _CONFIDENCE if is_alias else 0.0
 
 
 def looks_like_add(path: Path, head: bytes) -> float:
     """Return the confidence that a file is the list of addresses."""
-    cells = _first_cells(path, head)
+    cells = _first_cells(path)
     is_address = len(cells) == len(ADD_COLUMNS.names) and cells[0].isdigit() and cells[1].isdigit()
     return _CONFIDENCE if is_address and _NULL in cells else 0.0

@@ -12,7 +12,7 @@ from entrepot.sources.tabular import looks_like
 def _recognise(columns: Columns) -> Callable[[Path, bytes], float]:
     def recognise(path: Path, head: bytes) -> float:
         """Return how surely the file has the canonical columns."""
-        return looks_like(path, head, columns)
+        return looks_like(path, columns)
 
     return recognise
 

@@ -9,7 +9,7 @@ from entrepot.sources.trade_flows import COLUMNS, emit_flows
 
 def recognise(path: Path, head: bytes) -> float:
     """Return how surely the file has the canonical columns."""
-    return looks_like(path, head, COLUMNS)
+    return looks_like(path, COLUMNS)
 
 
 def parse(context: ParseContext) -> None:

@@ -1,0 +1,120 @@
+"""The mapping of each customs table of a case: settled before its rows are read, kept beside the file, never guessed."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Self
+
+from entrepot.errors import EntrepotError
+from entrepot.evidence.reading.preview import Preview, previews
+from entrepot.sources.customs_table.decide import Decision, answered, decided, is_customs_table
+from entrepot.sources.customs_table.mapping import (
+    SUFFIX,
+    Mapping,
+    fingerprint,
+    read_mapping,
+    saved_mapping,
+    write_mapping,
+)
+from entrepot.sources.customs_table.readings import Doubt
+
+Ask = Callable[[Preview, Doubt], str]  # returns one of the doubt's choices
+_MOST_ROUNDS = 20  # an answer may raise a further question; more would be a fault of ours
+
+
+class UnsureError(EntrepotError):
+    """A table that cannot be read without a person's decision."""
+
+    @classmethod
+    def of(cls, table: Preview, doubts: Sequence[Doubt]) -> Self:
+        """Build the error with every open question."""
+        listed = "".join(f"\n  {number}. {_with_samples(doubt)}" for number, doubt in enumerate(doubts, start=1))
+        name = table.path.name
+        return cls(
+            f"{name} is not added without being sure.{listed}\n",
+            where=f"{table.path}{f', {table.sheet}' if table.sheet else ''}",
+            next_step=(
+                f"Answer in a terminal (without --no-input), or write the mapping: entrepot map {name} --save {name}{SUFFIX}, "
+                f"correct it, and add the file with --mapping {name}{SUFFIX}."
+            ),
+        )
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The mapping of one table of a file, with what was said of it; `is_new` False where the case had it."""
+
+    table: Preview
+    decision: Decision
+    is_new: bool
+
+
+def settle(
+    case: Path, path: Path, *, mapping: Path | None = None, reporting_iso: str | None = None, ask: Ask | None = None
+) -> list[Settled]:
+    """Return the mapping of every table of a file that is a customs table, asking where a column or reading is not sure.
+
+    Args:
+        case: Whose saved mappings are used for layouts it knows.
+        path: The file.
+        mapping: A mapping file that a person has written or checked; None to look for one or propose.
+        reporting_iso: Country whose customs made the tables, where a person says it.
+        ask: Asks a person; None where nobody can be asked.
+
+    Raises:
+        UnsureError: Nobody can be asked and something is not sure.
+        MappingError: The mapping is damaged, or fits none of the tables.
+    """
+    given = None if mapping is None else read_mapping(mapping)
+    tables = previews(path)
+    chosen = [table for table in tables if is_customs_table(table)] or tables[:1]
+    made = []
+    for table in chosen:
+        known = saved_mapping(table.header, case / "sources")
+        start = given if given is not None else known[1] if known is not None else None
+        if start is not None and reporting_iso is not None:
+            start = replace(start, reporting_iso=reporting_iso)
+        decision = _settled(table, start, reporting_iso, ask)
+        made.append(Settled(table, decision, known is None or known[1] != decision.mapping))
+    return made
+
+
+def keep(case: Path, file_name: str, settled: Sequence[Settled]) -> list[Path]:
+    """Write the mappings that are new beside the file's place in the case, and return where."""
+    written = []
+    for number, each in enumerate(settled):
+        if not each.is_new:
+            continue
+        stem = (
+            file_name
+            if number == 0
+            else f"{file_name}.{re.sub(r'[^0-9A-Za-z]+', '-', each.table.sheet or str(number))}"
+        )
+        known = saved_mapping(each.table.header, case / "sources")
+        target = known[0] if known is not None else case / "sources" / f"{stem}{SUFFIX}"
+        if target not in written:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_mapping(replace(each.decision.mapping, layout=fingerprint(each.table.header)), target)
+            written.append(target)
+    return written
+
+
+def _settled(table: Preview, start: Mapping | None, reporting_iso: str | None, ask: Ask | None) -> Decision:
+    decision = decided(table, start)
+    if reporting_iso is not None:
+        decision = replace(decision, mapping=replace(decision.mapping, reporting_iso=reporting_iso))
+    for _ in range(_MOST_ROUNDS):
+        if not decision.doubts:
+            return decision
+        if ask is None:
+            raise UnsureError.of(table, decision.doubts)
+        for doubt in decision.doubts:
+            decision = replace(decision, mapping=answered(decision, doubt, ask(table, doubt)))
+        decision = decided(table, decision.mapping)
+    raise UnsureError.of(table, decision.doubts)
+
+
+def _with_samples(doubt: Doubt) -> str:
+    samples = f" Such as {', '.join(map(repr, doubt.samples))}." if doubt.samples else ""
+    return f"{doubt.question}{samples} ({' | '.join(doubt.choices)})"

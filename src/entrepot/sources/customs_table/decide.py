@@ -1,0 +1,186 @@
+"""What is decided of a table before its rows are read: columns, directions, readings; and what a person must decide."""
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Mapped
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+import pyarrow.compute as pc
+
+from entrepot.errors import EntrepotError
+from entrepot.evidence.reading.header import unique_names
+from entrepot.evidence.reading.preview import Preview
+from entrepot.evidence.reading.stream import batches
+from entrepot.normalise.not_stated import is_not_stated
+from entrepot.sources.customs_table.fields import CORE_FIELDS, field_named
+from entrepot.sources.customs_table.mapping import FieldColumns, Mapping, MappingError, fingerprint, saved_mapping
+from entrepot.sources.customs_table.propose import FieldProposal, Proposal, propose
+from entrepot.sources.customs_table.readings import NUMBER_FIELDS, Doubt, Readings, judge_readings
+
+SURE = 0.8  # below it a person is asked for a core field, and another field is left out
+NO_COLUMN = "none of them"
+_MEASURES = ("value_amount", "value_usd", "quantity", "net_mass_kg", "gross_mass_kg")
+_PARTIES = ("importer_name", "exporter_name", "consignee_name", "consignor_name")
+_MORE_BATCHES = 8  # of 16 MiB: looked at where the head of a file does not decide
+_MOST_SAMPLES = 5_000
+
+
+@dataclass(frozen=True)
+class Decision:
+    """How a table is to be read. Where `doubts` is not empty, `mapping` and `readings` hold what is sure without them."""
+
+    mapping: Mapping
+    readings: Readings
+    doubts: tuple[Doubt, ...]
+    notes: tuple[str, ...]
+
+
+@lru_cache(maxsize=16)
+def proposal_of(table: Preview) -> Proposal:
+    """Return the proposed mapping of a table, made once."""
+    return propose(table)
+
+
+def is_customs_table(table: Preview) -> bool:
+    """Return whether a table has what a declaration line has: a day, goods, a party, and a value, mass or quantity."""
+    if saved_mapping(table.header, table.path.parent) is not None:
+        return True
+    found = {each.field for each in proposal_of(table).fields if each.columns}
+    goods = {"hs_code", "goods_description"}
+    return "declared_on" in found and all(found & set(names) for names in (goods, _MEASURES, _PARTIES))
+
+
+def decided(table: Preview, chosen: Mapping | None = None) -> Decision:
+    """Return how a table is to be read: by the given mapping, the one saved beside it, or the proposal.
+
+    What a person gives is taken as checked; a saved proposal is so where its entries are sure or were set to 1.0.
+
+    Raises:
+        MappingError: The mapping does not fit the table, or its readings are none.
+    """
+    saved = saved_mapping(table.header, table.path.parent) if chosen is None else None
+    mapping = chosen if saved is None else saved[1]
+    doubts: list[Doubt] = []
+    notes: list[str] = []
+    if mapping is None:
+        mapping = _sure(table, proposal_of(table), doubts, notes)
+    elif problems := mapping.problems(table.header):
+        raise MappingError.does_not_fit(table.path, problems)
+    elif chosen is None:
+        doubts.extend(_column_doubt(table, each) for each in _unsure(mapping))
+    else:
+        checked = {name: replace(entry, confidence=1.0) for name, entry in mapping.fields.items()}
+        mapping = replace(mapping, fields=checked)
+    try:
+        known = Readings.from_toml(mapping.readings)
+    except (TypeError, ValueError) as fault:
+        raise MappingError.bad(table.path, f"reading: {fault}") from fault
+    if mapping.direction is None and "direction" not in mapping.fields:
+        doubts.append(_direction_doubt())
+    readings, open_ = _readings(table, mapping, known)
+    doubts.extend(open_)
+    notes.extend(_missing(mapping))
+    return Decision(replace(mapping, readings=readings.to_toml()), readings, tuple(doubts), tuple(notes))
+
+
+def answered(decision: Decision, doubt: Doubt, choice: str) -> Mapping:
+    """Return the mapping with a person's answer to a doubt: one of its choices."""
+    mapping, value = decision.mapping, doubt.choices[choice]
+    if doubt.field == "direction":
+        return replace(mapping, direction=value)
+    if value is None:
+        return mapping
+    if isinstance(value, FieldColumns):
+        return replace(mapping, fields={**mapping.fields, doubt.field: value})
+    readings = Readings.from_toml({**mapping.readings, doubt.field: vars(value)})
+    return replace(mapping, readings=readings.to_toml())
+
+
+def _sure(table: Preview, proposal: Proposal, doubts: list[Doubt], notes: list[str]) -> Mapping:
+    """Return the fields that are sure; core fields that are not become doubts, others are left out and said."""
+    entries = {}
+    for each in proposal.fields:
+        if not each.columns and each.constant is None:
+            continue
+        if each.confidence >= SURE:
+            entries[each.field] = FieldColumns(each.columns, each.constant, each.confidence, each.reason)
+        elif each.field in CORE_FIELDS:
+            doubts.append(_column_doubt(table, each))
+        else:
+            notes.append(f"{each.field} is left out: {' / '.join(each.columns)} may be it ({each.confidence:.2f})")
+    return Mapping(fingerprint(table.header), proposal.direction, entries)
+
+
+def _unsure(mapping: Mapping) -> list[FieldProposal]:
+    """Return the entries of core fields that nobody has checked and that are not sure by themselves."""
+    return [
+        FieldProposal(name, entry.columns, entry.confidence, entry.reason)
+        for name, entry in mapping.fields.items()
+        if name in CORE_FIELDS and entry.columns and entry.confidence < SURE
+    ]
+
+
+def _column_doubt(table: Preview, each: FieldProposal) -> Doubt:
+    names = [each.columns, *((name,) for name, _ in each.alternatives)]
+    choices: dict[str, Any] = {
+        " / ".join(columns): FieldColumns(columns, None, 1.0, "chosen by a person") for columns in names if columns
+    }
+    described = field_named(each.field)
+    meaning = described.meaning if described else each.field
+    why = f"{each.columns[0]} is proposed with {each.confidence:.2f}: {each.reason}"
+    question = f"Which column holds: {meaning} ({each.field})? {why}"
+    return Doubt(each.field, question, {**choices, NO_COLUMN: None}, tuple(_column(table, each.columns[0])[:4]))
+
+
+def _direction_doubt() -> Doubt:
+    return Doubt(
+        "direction",
+        "Are these imports or exports of the country whose customs made the table?",
+        {"import": "import", "export": "export"},
+    )
+
+
+def _readings(table: Preview, mapping: Mapping, known: Readings) -> tuple[Readings, list[Doubt]]:
+    names = ("declared_on", "hs_code", *NUMBER_FIELDS)
+    columns = {
+        name: mapping.fields[name].columns for name in names if name in mapping.fields and mapping.fields[name].columns
+    }
+    samples = {name: _column(table, found[0]) for name, found in columns.items()}
+    readings, doubts = judge_readings(samples, mapping.reporting_iso, known)
+    if doubts:
+        samples |= _further(table, {doubt.field: columns[doubt.field][0] for doubt in doubts})
+        readings, doubts = judge_readings(samples, mapping.reporting_iso, known)
+    return readings, doubts
+
+
+def _column(table: Preview, name: str) -> list[str]:
+    place = unique_names(table.header).index(name)
+    return _distinct(row[place] for row in table.rows)
+
+
+def _further(table: Preview, columns: Mapped[str, str]) -> dict[str, list[str]]:
+    """Return the distinct texts of columns from further into the file."""
+    found: dict[str, dict[str, None]] = {field: {} for field in columns}
+    try:
+        for batch in islice(batches(table), _MORE_BATCHES):
+            for field, name in columns.items():
+                if len(found[field]) < _MOST_SAMPLES:
+                    found[field].update(dict.fromkeys(pc.unique(batch.rows.column(name)).to_pylist()))
+    except EntrepotError:  # what is wrong with the file is said when its rows are read
+        pass
+    return {field: _distinct(texts)[:_MOST_SAMPLES] for field, texts in found.items()}
+
+
+def _distinct(texts: Iterable[str | None]) -> list[str]:
+    return list(dict.fromkeys(text.strip() for text in texts if text and text.strip() and not is_not_stated(text)))
+
+
+def _missing(mapping: Mapping) -> Sequence[str]:
+    said = []
+    if "value_currency" not in mapping.fields and "value_amount" in mapping.fields:
+        said.append("No column and no header says the currency: values have no amount in US dollars")
+    if "hs_code" not in mapping.fields:
+        said.append("No column holds goods codes")
+    return said
