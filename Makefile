@@ -1,5 +1,5 @@
 # The same commands for people and for CI. `make demo` runs the main job, `make test` passes the tests; both do the set-up.
-.PHONY: setup demo test check format test-spark test-ftm bench bench-mapping clean docs test-slow
+.PHONY: setup demo test check format test-spark test-ftm bench bench-mapping bench-ingest clean docs test-slow
 
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := .venv/bin
@@ -52,5 +52,10 @@ bench: setup
 bench-mapping: setup
 	$(RUN)/python bench/mapping.py
 
+# Importing an invented dump (ROWS=1000000 lines) beside DuckDB's plain COPY and a Polars script.
+bench-ingest: setup
+	UV_PROJECT_ENVIRONMENT=.venv-bench $(UV) sync --frozen --quiet --group bench
+	.venv-bench/bin/python bench/ingest.py
+
 clean:
-	rm -rf .venv .venv-spark .venv-ftm .uv entrepot-demo
+	rm -rf .venv .venv-spark .venv-ftm .venv-bench .uv entrepot-demo

@@ -91,10 +91,13 @@ def test_truncated_gzip(entrepot: Entrepot, tmp_path: Path) -> None:
 
 
 def test_wrong_encoding(entrepot: Entrepot, tmp_path: Path) -> None:
-    found = run_with(entrepot, tmp_path, parties__csv=PARTIES.encode() + bytes(range(128, 256)) * 9)
+    make_case(tmp_path / "case", {})
+    (tmp_path / "parties.csv").write_bytes(PARTIES.encode() + bytes(range(128, 256)) * 9)
 
-    assert found.places == [("file", None)]
-    assert "save it as UTF-8" in found.quarantined[0]["reason"]
+    unknown = entrepot("add", tmp_path / "case", tmp_path / "parties.csv")
+
+    assert unknown.status == 1
+    assert "save it as UTF-8" in unknown.stderr
 
 
 def test_an_encoding_that_is_sure_is_read(entrepot: Entrepot, tmp_path: Path) -> None:

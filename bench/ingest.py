@@ -1,0 +1,86 @@
+"""Measures an import: an invented customs dump to clean, validated Parquet by month, beside DuckDB's plain COPY and Polars.
+
+Each measurement is a process of its own: CPU time (user and system) and peak memory. `make bench-ingest` takes 1M lines;
+`ROWS=10000000 make bench-ingest` the issue's 10M. Run on a quiet machine: CPU time rises with what runs beside.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from first_run import PROJECT, measured, median
+from ingest_data import write_dump
+
+ROWS = int(os.environ.get("ROWS", "1000000"))
+REPEATS = int(os.environ.get("REPEATS", "3"))
+MAPPING = Path(__file__).with_name("ingest.mapping.toml")
+_PLAIN = """
+import duckdb, sys
+duckdb.connect().execute(f"COPY (FROM read_csv('{sys.argv[1]}')) TO '{sys.argv[2]}' (FORMAT parquet)")
+"""
+_IMPORT = """
+import sys
+from pathlib import Path
+from entrepot.case.config import CaseConfig, write_config
+from entrepot.case.imports import import_file
+from entrepot.case.intake import LayoutChoice, add_file
+from entrepot.settings import Study
+case = Path(sys.argv[2])
+write_config(case, CaseConfig(title="bench", study=Study()))
+added = add_file(case, Path(sys.argv[1]), layout=LayoutChoice(Path(sys.argv[3]), "RU"))
+print(import_file(case, added.snapshot).parsed.rows_kept)
+"""
+_MAP = [sys.executable, "-m", "entrepot", "map"]
+
+
+def main() -> None:
+    """Measure and write bench/results/ingest.md."""
+    with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_DIR")) as folder:
+        dump, target = Path(folder) / "dump.csv", Path(folder) / "out"
+        write_dump(dump, ROWS)
+        runs: dict[str, list[dict[str, float]]] = {}
+        for _ in range(REPEATS):
+            for name, command in _commands(dump, target).items():
+                shutil.rmtree(target, ignore_errors=True)
+                target.unlink(missing_ok=True)
+                runs.setdefault(name, []).append(measured(command))
+        text = _table({name: median(each) for name, each in runs.items()}, dump.stat().st_size)
+    path = PROJECT / "bench" / "results" / "ingest.md"
+    path.write_text(text, "utf-8")
+    print(text)
+
+
+def _commands(dump: Path, target: Path) -> dict[str, list[str]]:
+    python = sys.executable
+    return {
+        "DuckDB: COPY (FROM read_csv) TO parquet": [python, "-c", _PLAIN, str(dump), str(target)],
+        "Entrepot: add and import": [python, "-c", _IMPORT, str(dump), str(target), str(MAPPING)],
+        "Polars: the same cleaning, a script": [python, str(Path(__file__).with_name("ingest_polars.py")), str(dump), str(target)],
+        "entrepot map": [*_MAP, str(dump)],
+    }
+
+
+def _table(medians: dict[str, dict[str, float]], size: int) -> str:
+    plain = medians["DuckDB: COPY (FROM read_csv) TO parquet"]["cpu_s"]
+    lines = [
+        "# Importing a customs table",
+        "",
+        f"{ROWS:,} invented lines, {size / 1e9:.2f} GB of CSV; {datetime.now(UTC):%Y-%m-%d}, 2 cores, medians of {REPEATS}.",
+        "Entrepot's import copies and hashes the file, maps, cleans, checks, keeps evidence, makes the firms, and writes by month.",
+        "",
+        "| | CPU s | x DuckDB | thousand lines / CPU s | wall s | peak GB |",
+        "|---|---|---|---|---|---|",
+    ]
+    for name, m in medians.items():
+        speed = f"{ROWS / m['cpu_s'] / 1000:,.0f}" if name != "entrepot map" else ""
+        lines.append(
+            f"| {name} | {m['cpu_s']:.1f} | {m['cpu_s'] / plain:.2f} | {speed} | {m['wall_s']:.1f} | {m['peak_gb']:.2f} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main()

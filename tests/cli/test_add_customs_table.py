@@ -1,0 +1,103 @@
+"""Adding a customs table of an unknown layout: mapped, asked about, imported with totals, retried after a correction."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from command_line import Entrepot
+from entrepot.cli import intake
+
+HEADER = "ДАТА ДЕКЛАРАЦИИ;НОМЕР ДЕКЛАРАЦИИ;НОМЕР ТОВАРА;ИМПОРТЕР;ИНН ИМПОРТЕРА;ЭКСПОРТЕР;СТРАНА ОТПРАВЛЕНИЯ;КОД ТНВЭД;ОПИСАНИЕ ТОВАРА;ВЕС НЕТТО;СТОИМОСТЬ;ВАЛЮТА"
+LINE = "{date};10{n};1;ООО Вымысел;7707083893;SAMPLE CO., LTD;КИТАЙ;8542319010;МИКРОСХЕМЫ;1,5;{value};USD"
+
+
+def table(folder: Path, *lines: str, name: str = "dump.csv", encoding: str = "cp1251") -> Path:
+    path = folder / name
+    path.write_bytes("\r\n".join((HEADER, *lines, "")).encode(encoding))
+    return path
+
+
+def line(number: int, date: str = "25.03.2023", value: str = "100,50") -> str:
+    return LINE.format(n=number, date=date, value=value)
+
+
+@pytest.fixture
+def case(entrepot: Entrepot, tmp_path: Path) -> Path:
+    assert entrepot("init", tmp_path / "case").status == 0
+    return tmp_path / "case"
+
+
+def test_a_sure_table_is_imported_and_its_totals_balance(entrepot: Entrepot, case: Path, tmp_path: Path) -> None:
+    path = table(tmp_path, line(1), line(2, value="см. инвойс"), line(3, value="1000,25"))
+
+    said = entrepot("add", case, path, "--no-input", "--json")
+
+    assert said.status == 3, said.stderr
+    [row] = said.rows
+    assert (row["source"], row["rows_read"], row["rows_kept"], row["quarantined"]) == ("customs_table", 3, 2, 1)
+    totals = row["totals"]
+    assert (totals["read"], totals["kept"], totals["aside"], totals["unread"]) == (3, 2, 1, 1)
+    assert totals["value_read"] == totals["value_kept"] == {"USD": 1100.75}
+    assert (case / "sources" / "dump.csv.mapping.toml").is_file()
+
+
+def test_what_a_column_does_not_decide_is_listed_and_nothing_is_added(
+    entrepot: Entrepot, case: Path, tmp_path: Path
+) -> None:
+    path = table(tmp_path, line(1, date="03/04/2023"), line(2, date="05/06/2023"))
+
+    said = entrepot("add", case, path, "--no-input")
+
+    assert said.status == 1
+    assert "Which comes first in the dates?" in said.stderr
+    assert list((case / "sources").iterdir()) == []
+
+
+def test_a_person_is_asked_once_for_a_layout(
+    entrepot: Entrepot, case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def answer(_: Any, doubt: Any) -> str:  # noqa: ANN401 (a stand-in for the terminal)
+        asked.append(doubt.field)
+        return "the month"
+
+    monkeypatch.setattr(intake, "_ask", answer)
+    monkeypatch.setattr(intake.sys.stdin, "isatty", lambda: True, raising=False)
+    first = table(tmp_path, line(1, date="03/04/2023"))
+    second = table(tmp_path, line(2, date="05/06/2023"), name="more.csv")
+
+    assert entrepot("add", case, first).status == 0
+    assert entrepot("add", case, second, "--no-input").status == 0
+
+    assert asked == ["declared_on"]
+    assert 'order = "month_first"' in (case / "sources" / "dump.csv.mapping.toml").read_text("utf-8")
+    assert not (case / "sources" / "more.csv.mapping.toml").exists()
+
+
+def test_retry_after_a_corrected_mapping_takes_the_rows_in(entrepot: Entrepot, case: Path, tmp_path: Path) -> None:
+    path = table(tmp_path, line(1, date="03/05/2023"), line(2, date="03/26/2023"), line(3, date="03/27/2023"))
+    mapping = tmp_path / "wrong.toml"
+    assert entrepot("map", path, "--save", mapping).status == 0
+    wrong = mapping.read_text("utf-8") + '\n[reading.declared_on]\norder = "day_first"\n'
+    mapping.write_text(wrong, "utf-8")
+    assert entrepot("add", case, path, "--mapping", mapping).status == 3
+    saved = case / "sources" / "dump.csv.mapping.toml"
+
+    before = entrepot("quarantine", case, "--retry", "--json")
+    saved.write_text(saved.read_text("utf-8").replace('"day_first"', '"month_first"'), "utf-8")
+    after = entrepot("quarantine", case, "--retry", "--json")
+
+    assert [(row["quarantined_before"], row["quarantined"]) for row in before.rows] == [(2, 2)]
+    assert [(row["quarantined_before"], row["quarantined"]) for row in after.rows] == [(2, 0)]
+    assert after.status == 0
+
+
+def test_the_same_file_again_is_one_file(entrepot: Entrepot, case: Path, tmp_path: Path) -> None:
+    path = table(tmp_path, line(1))
+    first = entrepot("add", case, path, "--no-input", "--json").rows
+    second = entrepot("add", case, path, "--no-input", "--json").rows
+
+    assert [row["is_new"] for row in (*first, *second)] == [True, False]
+    assert {k: v for k, v in first[0].items() if k != "is_new"} == {k: v for k, v in second[0].items() if k != "is_new"}
