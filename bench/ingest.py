@@ -16,6 +16,7 @@ from ingest_data import write_dump
 
 ROWS = int(os.environ.get("ROWS", "1000000"))
 REPEATS = int(os.environ.get("REPEATS", "3"))
+_POLARS = Path(__file__).with_name("ingest_polars.py")
 MAPPING = Path(__file__).with_name("ingest.mapping.toml")
 _PLAIN = """
 import duckdb, sys
@@ -58,7 +59,12 @@ def _commands(dump: Path, target: Path) -> dict[str, list[str]]:
     return {
         "DuckDB: COPY (FROM read_csv) TO parquet": [python, "-c", _PLAIN, str(dump), str(target)],
         "Entrepot: add and import": [python, "-c", _IMPORT, str(dump), str(target), str(MAPPING)],
-        "Polars: the same cleaning, a script": [python, str(Path(__file__).with_name("ingest_polars.py")), str(dump), str(target)],
+        "Polars: the same cleaning, a script": [
+            python,
+            str(Path(__file__).with_name("ingest_polars.py")),
+            str(dump),
+            str(target),
+        ],
         "entrepot map": [*_MAP, str(dump)],
     }
 
@@ -68,8 +74,8 @@ def _table(medians: dict[str, dict[str, float]], size: int) -> str:
     lines = [
         "# Importing a customs table",
         "",
-        f"{ROWS:,} invented lines, {size / 1e9:.2f} GB of CSV; {datetime.now(UTC):%Y-%m-%d}, 2 cores, medians of {REPEATS}.",
-        "Entrepot's import copies and hashes the file, maps, cleans, checks, keeps evidence, makes the firms, and writes by month.",
+        f"{ROWS:,} invented lines, 36 columns, {size / 1e9:.2f} GB of CSV; {datetime.now(UTC):%Y-%m-%d}, medians of {REPEATS}.",
+        "Entrepot's import copies and hashes the file, maps, cleans, checks, keeps evidence, makes the firms, writes by month.",
         "",
         "| | CPU s | x DuckDB | thousand lines / CPU s | wall s | peak GB |",
         "|---|---|---|---|---|---|",

@@ -31,24 +31,33 @@ def main(source: Path, target: Path) -> None:
     lines = pl.scan_csv(source, separator=";", infer_schema=False)
     for number, column in enumerate(_COUNTRIES):
         lines = lines.join(_mapped(lines, column, _country, f"country_{number}"), on=column, how="left")
-    lines = lines.join(_mapped(lines, "ВАЛЮТА", lambda text: currency_of(text).value, "currency"), on="ВАЛЮТА", how="left")
+    lines = lines.join(
+        _mapped(lines, "ВАЛЮТА", lambda text: currency_of(text).value, "currency"), on="ВАЛЮТА", how="left"
+    )
     lines = lines.join(_mapped(lines, "КОД ТНВЭД", _code, "hs_code"), on="КОД ТНВЭД", how="left")
     lines = _with_units(lines)
     for number, (name, identifier) in enumerate(_PARTIES):
         lines = _with_party(lines, name, identifier, number)
     lines = lines.with_columns(
         pl.col("ДАТА ДЕКЛАРАЦИИ").str.to_date("%d.%m.%Y", strict=False).alias("declared_on"),
-        *(pl.col(name).str.replace(",", ".").cast(pl.Float64, strict=False).alias(f"{name} число") for name in _NUMBERS),
+        *(
+            pl.col(name).str.replace(",", ".").cast(pl.Float64, strict=False).alias(f"{name} число")
+            for name in _NUMBERS
+        ),
         pl.col("hs_code").str.slice(0, 6).alias("hs6"),
     )
     lines = lines.with_columns(
         (pl.col("КОЛИЧЕСТВО число") * pl.col("factor")).alias("quantity"),
         pl.col("declared_on").dt.strftime("%Y-%m").alias("month"),
-        pl.col("declared_on").map_batches(lambda days: days.replace_strict(_editions()), return_dtype=pl.String).alias("edition"),
+        pl.col("declared_on")
+        .map_batches(lambda days: days.replace_strict(_editions()), return_dtype=pl.String)
+        .alias("edition"),
     )
     lines = lines.join(_rates(), on=["currency", "declared_on"], how="left")
     lines = lines.with_columns((pl.col("СТОИМОСТЬ ТОВАРА число") * pl.col("rate")).alias("value_usd"))
-    lines = lines.with_columns(pl.col("ОПИСАНИЕ ТОВАРА").map_batches(_parts, return_dtype=pl.String).alias("part_number"))
+    lines = lines.with_columns(
+        pl.col("ОПИСАНИЕ ТОВАРА").map_batches(_parts, return_dtype=pl.String).alias("part_number")
+    )
     kept = lines.filter(pl.col("СТОИМОСТЬ ТОВАРА число").is_not_null() & pl.col("declared_on").is_not_null())
     kept.sink_parquet(pl.PartitionBy(target, key="month"), compression="zstd", compression_level=1, mkdir=True)
 
@@ -88,7 +97,8 @@ def _with_party(lines: pl.LazyFrame, name: str, identifier: str | None, number: 
         digits = row[1] if identifier else None
         made.append((cell.name, mention_id(cell.name or "", cell.country_iso, digits)))
     firms = firms.with_columns(
-        pl.Series(f"name_{number}", [name for name, _ in made]), pl.Series(f"party_{number}", [party for _, party in made])
+        pl.Series(f"name_{number}", [name for name, _ in made]),
+        pl.Series(f"party_{number}", [party for _, party in made]),
     )
     return lines.join(firms.lazy(), on=columns, how="left")
 

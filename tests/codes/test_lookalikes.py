@@ -41,3 +41,17 @@ def test_fold_is_idempotent(text: str) -> None:
 def test_fold_leaves_single_spaces_alone(text: str) -> None:
     folded = fold(text)
     assert folded == " ".join(folded.split())
+
+
+@given(st.text("АвЙйЁёӘәҰIіЇ'’`«»–_-.5 \t\n", max_size=12).map(lambda text: text.replace("I", "И")))
+@settings(max_examples=300)
+def test_plain_cyrillic_is_folded_by_the_short_way_as_by_the_long_one(text: str) -> None:
+    """A French word behind it forces the long way."""
+    assert fold(f"{text} été") == f"{fold(text)} ete".strip()
+
+
+@given(st.text("aZ5'`_-. \t\n", max_size=12))
+@settings(max_examples=300)
+def test_ascii_is_folded_by_the_short_way_as_by_the_long_one(text: str) -> None:
+    """A French word behind it forces the long way."""
+    assert fold(f"{text} été") == f"{fold(text)} ete".strip()

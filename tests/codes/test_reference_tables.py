@@ -10,7 +10,7 @@ from entrepot.codes.tables import reference_tables
 from entrepot.records.reference import CONTROLLED_GOOD, COUNTRY_SET, HS_GROUP, TERRITORY
 from entrepot.settings import resources_dir
 
-ROOMS = ("controls", "countries", "hs", "regimes")
+ROOMS = ("controls", "countries", "currencies", "goods", "hs", "rates", "regimes")
 
 
 def test_tables_have_the_declared_schemas() -> None:
@@ -62,7 +62,8 @@ def test_every_csv_has_a_source_record_whose_hash_holds() -> None:
 
 def test_every_toml_opens_with_its_source() -> None:
     documents = [*resources_dir().glob("*.toml"), *resources_dir().glob("countries/sets.toml")]
-    documents += resources_dir().glob("regimes/*.toml")
+    for room in ("currencies", "goods", "rates", "regimes"):
+        documents += (path for path in (resources_dir() / room).glob("*.toml") if ".source" not in path.suffixes)
     for path in documents:
         head = path.read_text(encoding="utf-8").split("\n\n")[0]
         for word in ("producer", "title", "url", "accessed", "licence"):

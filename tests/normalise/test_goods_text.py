@@ -98,3 +98,57 @@ def test_maker_of_a_shared_designation_is_the_one_named(reader: GoodsReader) -> 
         ("stmicroelectronics", "shared prefix")
     ]
     assert [part.maker_id for part in reader.part_numbers(unnamed)] == [None]
+
+
+@pytest.mark.parametrize("text", ["品牌YAGEO;型号RC0603FR-0710KL", "品牌YAGEO", "集成电路型号RC0603FR-0710KL用于电源"])
+def test_a_chinese_label_may_touch_its_value(reader: GoodsReader, text: str) -> None:
+    parts, brands = reader.part_numbers(text), reader.brands(text)
+
+    assert [(part.key, part.basis) for part in parts] == [("RC0603FR0710KL", "labelled")] * ("RC" in text)
+    assert [(brand.text, brand.basis) for brand in brands] == [("YAGEO", "labelled")] * ("品牌" in text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Арт. ZF-2204-11",
+        "ТЗ - ЗЕЛЬФИНГ",
+        "марка: Зельфинг",
+        "СТАНОК (МОДЕЛЬ ZF2204)",
+        "STМ32F103C8T6",
+        "ПОДШИПНИК 6205-2RS",
+        "CORE I7",
+    ],
+)
+def test_what_a_text_alone_gives_the_column_gives(reader: GoodsReader, text: str) -> None:
+    columns = reader.read_column(pa.array(["ИЗДЕЛИЯ", text, text.lower()]))
+    parts, brands = reader.part_numbers(text), reader.brands(text)
+
+    assert columns.part_number_key.to_pylist() == [None, *[parts[0].key if parts else None] * 2]
+    assert columns.brand.is_valid().to_pylist() == [False, bool(brands), bool(brands)]
+    assert columns.part_count.to_pylist() == [0, len(parts), len(parts)]
+
+
+def test_a_dictionary_gives_what_plain_texts_give(reader: GoodsReader) -> None:
+    plain = pa.array([*(case["text"] for case in CASES), None, CASES[0]["text"]])
+    columns, others = reader.read_column(plain), reader.read_column(plain.dictionary_encode())
+
+    for name in ("brand", "maker_id", "part_number", "part_number_key", "part_count"):
+        assert getattr(columns, name).equals(getattr(others, name)), name
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("МОДЕЛЬ: ZF2204;", ["ZF2204"]),
+        ("МОДЕЛЬ: ZF2204-100PCS;", ["ZF2204"]),
+        ("МОДЕЛЬ: 220V;", []),
+        ("АРТИКУЛ 1234-567, НЕ ДЛЯ ПРОМСБОРКИ", ["1234567"]),
+        ("АРТИКУЛ: 00000;", []),
+        ("АРТИКУЛ: 000-000;", []),
+        ("P/N: PMEG3010,118;", ["PMEG3010"]),
+        ("P/N: LM358DR/STM32F103; LOT: LM324DR", ["LM358DRSTM32F103", "STM32F103"]),
+    ],
+)
+def test_value_of_a_label_ends_where_its_word_does(reader: GoodsReader, text: str, keys: list[str]) -> None:
+    assert [part.key for part in reader.part_numbers(text)] == keys

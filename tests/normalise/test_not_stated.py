@@ -72,3 +72,15 @@ def test_zeros_are_no_identifier(text: str) -> None:
 @pytest.mark.parametrize("text", ["10", "0123456789", "A0", "12345.0"])
 def test_numbers_with_another_digit_are_identifiers(text: str) -> None:
     assert not is_no_identifier(text)
+
+
+@pytest.mark.parametrize("text", sorted(NOT_STATED - {""}))
+def test_every_text_is_known_in_capitals(text: str) -> None:
+    """No text is dismissed by its first letters."""
+    assert is_not_stated(text.upper().replace("İ", "I"))
+
+
+@pytest.mark.parametrize("text", ["\u0410BSENT", "\u0410\u0412SENT", "НЕИЗВЕ\u0043ТНО", "\u0048ЕИЗВЕСТНО"])
+def test_look_alike_letters_do_not_hide_that_nothing_is_stated(text: str) -> None:
+    """Some letters are of the other alphabet."""
+    assert is_not_stated(text)

@@ -11,7 +11,7 @@ import pyarrow as pa
 from entrepot.case.fingerprint import code_fingerprint, combined
 from entrepot.case.hashes import sha256_now
 from entrepot.case.importing import forget_journal, import_stream, start_folder
-from entrepot.case.intake import source_of
+from entrepot.case.intake import CUSTOMS_TABLE, source_of
 from entrepot.case.own_repeats import put_own_repeats_aside
 from entrepot.case.results import WORK_FOLDER
 from entrepot.errors import SourceError
@@ -52,8 +52,9 @@ def parse_snapshot(case_folder: Path, snapshot: Snapshot) -> tuple[Parsed, bool]
         snapshot.sha256,
         source.meta.id,
         str(source.meta.version),
-        str(snapshot.as_of_on),
-        str(snapshot.accessed_on),
+        # The state a table of declarations is of orders its amendments; it changes no row.
+        str(snapshot.as_of_on) if source.stream is None else "",
+        str(snapshot.accessed_on) if source.meta.id != CUSTOMS_TABLE else "",
         str(snapshot.is_partial),
         # A file that is gone or changed is read again, and refused.
         sha256_now(case_folder, snapshot.file_name) or "gone",

@@ -88,7 +88,7 @@ def _run(
 ) -> RunSummary:
     parsed = _parse_all(folder, snapshots, on_progress)
     chosen = engine_name or config.engine
-    key = _run_key(folder, config, parsed, chosen)
+    key = _run_key(folder, config, _Inputs(parsed, snapshots), chosen)
     previous = read_manifest(folder)
     if previous is not None and previous["run_key"] == key:
         return RunSummary(previous, was_current=True)
@@ -204,14 +204,15 @@ def _ordered(rows: pa.Table) -> pa.Table:
     return rows.sort_by([(name, "ascending") for name in rows.column_names])
 
 
-def _run_key(folder: Path, config: CaseConfig, parsed: list[Parsed], engine_name: str) -> str:
+def _run_key(folder: Path, config: CaseConfig, inputs: _Inputs, engine_name: str) -> str:
     decisions = folder / "decisions.jsonl"
     return combined(
         code_fingerprint(),
         config.model_dump_json(),
         decisions.read_text("utf-8") if decisions.is_file() else "",
         engine_name,
-        *sorted(p.folder.name for p in parsed),
+        *(json.dumps(snapshot.to_json(), sort_keys=True) for _, snapshot in sorted(inputs.snapshots.items())),
+        *sorted(p.folder.name for p in inputs.parsed),
     )
 
 

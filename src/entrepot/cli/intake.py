@@ -33,7 +33,9 @@ _QUARANTINE = Statement(
 )
 @click.option("--reporting", help="ISO code of the country whose customs made the table.")
 @click.option("--no-input", is_flag=True, help="Never ask: fail where a mapping is not sure.")
-@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="The state of the list the file describes.")
+@click.option(
+    "--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="The state of the list or table the file describes."
+)
 @click.option("--accessed", type=click.DateTime(["%Y-%m-%d"]), help="When the file was fetched.")
 @click.option("--partial", "is_partial", is_flag=True, help="A trimmed file: minimum row counts do not apply.")
 @click.option("--producer", help="Who published the files.")

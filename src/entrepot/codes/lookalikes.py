@@ -10,6 +10,7 @@ _CYRILLIC_TO_LATIN = {
     "ү": "y",
 }
 _LATIN_TO_CYRILLIC = {latin: cyrillic for cyrillic, latin in _CYRILLIC_TO_LATIN.items() if cyrillic in "авекмнорстухі"}
+_TO_LATIN, _TO_CYRILLIC = str.maketrans(_CYRILLIC_TO_LATIN), str.maketrans(_LATIN_TO_CYRILLIC)
 _LATIN = re.compile(r"[a-z]")
 _CYRILLIC = re.compile(r"[\u0400-\u04FF]")
 _FIRST_CYRILLIC = "\u0400"
@@ -24,12 +25,12 @@ _LETTERS_WITHOUT_DECOMPOSITION = str.maketrans(
 
 def latin_lookalikes(text: str) -> str:
     """Return lower-case text with Cyrillic letters that look Latin written in Latin; other letters stay."""
-    return "".join(_CYRILLIC_TO_LATIN.get(letter, letter) for letter in text)
+    return text.translate(_TO_LATIN)
 
 
 def as_cyrillic(text: str) -> str:
     """Return lower-case text with the Latin letters that look Cyrillic written in Cyrillic; other letters stay."""
-    return "".join(_LATIN_TO_CYRILLIC.get(letter, letter) for letter in text)
+    return text.translate(_TO_CYRILLIC)
 
 
 def repair_mixed_token(token: str) -> str:
@@ -77,13 +78,34 @@ def strip_accents(text: str) -> str:
     return unicodedata.normalize("NFC", bare).translate(_LETTERS_WITHOUT_DECOMPOSITION)
 
 
+def _plain_folding() -> dict[int, str | None]:
+    """Return what `fold` makes of each letter of ASCII and of the Cyrillic block; None deletes it, a blank separates words."""
+    table: dict[int, str | None] = {}
+    for code in (*range(0x80), *range(0x400, 0x482), *range(0x48A, 0x500), *map(ord, _PLAIN_SIGNS)):
+        letter = chr(code).lower().replace("ё", "е")
+        table[code] = None if _APOSTROPHES.match(letter) else _NOT_WORD.sub(" ", letter)
+    return table
+
+
+_PLAIN_SIGNS = "«»„“”–—"
+# Texts folded letter by letter: no letter here has a compatibility form, combines with a neighbour or, where Cyrillic, loses
+# an accent; without Latin letters no word can be of two alphabets.
+_PLAIN_CYRILLIC = re.compile(rf"[\x00-@\[-`{{-\x7F\u0400-\u0481\u048A-\u04FF{_PLAIN_SIGNS}]*")
+_FOLDED = _plain_folding()
+
+
+def is_plain(text: str) -> bool:
+    """Return whether a text is ASCII, or Cyrillic without Latin letters, combining marks or compatibility forms."""
+    return text.isascii() or _PLAIN_CYRILLIC.fullmatch(text) is not None
+
+
 def fold(text: str) -> str:
     """Return text as compared: compatibility forms unified, caseless, without accents or punctuation, one space between words.
 
     Apostrophes join (`d'Ivoire` gives `divoire`), all other punctuation separates. Idempotent.
     """
-    if text.isascii():  # the same result by a shorter way: most cells are ASCII
-        return _NOT_WORD.sub(" ", _APOSTROPHES.sub("", text.lower())).strip()
+    if is_plain(text):  # the same result by a shorter way: most cells are plain
+        return " ".join(text.translate(_FOLDED).split())
     caseless = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     bare = repair_mixed_tokens(strip_accents(caseless)).replace("ё", "е")
     return _NOT_WORD.sub(" ", _APOSTROPHES.sub("", bare)).strip()

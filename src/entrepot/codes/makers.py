@@ -80,6 +80,11 @@ def _by_head() -> dict[str, list[tuple[str | None, str]]]:
     return heads
 
 
+def prefix_heads() -> tuple[str, ...]:
+    """Return the first two letters that prefixes begin with, sorted; one letter where a choice follows it."""
+    return tuple(sorted(_by_head()))
+
+
 @cache
 def _grammar(head: str) -> tuple[re.Pattern[str], tuple[str | None, ...]] | None:
     """Return one expression for all part numbers that begin with two letters, and the makers of its groups.

@@ -19,6 +19,17 @@ _CYRILLIC = re.compile("[" + re.escape("".join(_CP1251)) + "]{4,}")
 _SUSPECT = re.compile(
     r"[Â-ôВ-фґ][\u0080-\u00BF\u0152\u0153\u0160\u0161\u0178\u017D\u017E\u0192\u02C6\u02DC\u0400-\u045F\u0490\u0491\u2013-\u203A\u20AC\u2116\u2122]"
 )
+
+
+def _pair(letters: dict[str, int]) -> str:
+    """Return a pattern of the two bytes that every UTF-8 letter beyond ASCII begins with, as letters of a code page."""
+    leads = "".join(letter for letter, code in letters.items() if 0xC2 <= code <= 0xF4)
+    others = "".join(letter for letter, code in letters.items() if 0x80 <= code <= 0xBF)
+    return f"[{re.escape(leads)}][{re.escape(others)}]"
+
+
+# Without such a pair no run is UTF-8: ordinary Cyrillic, which is suspect nearly always, is dismissed by it.
+_UTF8 = re.compile(f"{_pair(_CP1252)}|{_pair(_CP1251)}|Ð ")
 # What a repaired letter may be: Latin with marks, the punctuation of Latin-1, Cyrillic, Vietnamese, general punctuation, CJK.
 _PLAUSIBLE = re.compile(
     r"[\u00A0-\u017F\u0218-\u021B\u0400-\u052F\u0531-\u058A\u10D0-\u10FF\u1EA0-\u1EF9\u2010-\u203A\u20AC\u2116\u3000-\u9FFF\uFF00-\uFFEF]+"
@@ -36,7 +47,7 @@ def repair_mojibake(text: str) -> str:
     A run of letters is repaired only as a whole, where its bytes are valid UTF-8 and give letters of a usual script.
     """
     for _ in range(_MOST_ROUNDS):
-        if _SUSPECT.search(text) is None:
+        if text.isascii() or _SUSPECT.search(text) is None or _UTF8.search(text) is None:
             return text
         repaired = _CYRILLIC.sub(_from_cyrillic, _WESTERN.sub(_from_western, _LOST_BLANK.sub("Ð\u00a0", text)))
         if repaired == text:

@@ -37,11 +37,12 @@ _STYLES = (
     *("republique de", "royaume du", "royaume des", "royaume de", "etat de", "principaute de", "republique"),
     *("cong hoa", "vuong quoc", "nuoc", "republik", "konigreich", "bundesrepublik"),
 )
-_STYLES_BEHIND = (
+STYLES_BEHIND = (
     *("cumhuriyeti", "kralligi", "devleti", "республикасы", "корольдігі", "мемлекеті", "королдугу", "respublikasi"),
     *("республикаси", "qirolligi", "հանրապետություն", "რესპუბლიკა", "共和国", "共和國", "王国", "王國"),
 )
-_STYLE_WORDS = frozenset(" ".join(_STYLES).split()) | frozenset(
+_STYLES_BY_WORD = {style.split()[0]: tuple(s for s in _STYLES if s.split()[0] == style.split()[0]) for style in _STYLES}
+STYLE_WORDS = frozenset(" ".join(_STYLES).split()) | frozenset(
     {
         "of",
         "democratic",
@@ -56,7 +57,7 @@ _STYLE_WORDS = frozenset(" ".join(_STYLES).split()) | frozenset(
         "демократическая",
     }
 )
-_CUT_LENGTH = 20  # columns cut names at 20 letters or later; a shorter beginning is no name
+CUT_LENGTH = 20  # columns cut names at 20 letters or later; a shorter beginning is no name
 _CODE_IN_CELL = re.compile(r"[a-z]{2,3}|\d{1,3}")
 _NUMBER = re.compile(r"\s*(\d{3})(?:\.0+)?\s*")
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)?")
@@ -100,12 +101,12 @@ def _names() -> dict[str, str]:
 
 def _without_style(key: str) -> str | None:
     """Return a folded name without its constitutional style (`republic of`, `cumhuriyeti`); None where it has none."""
-    for style in _STYLES:
+    for style in _STYLES_BY_WORD.get(key.partition(" ")[0], ()):
         if key.startswith(f"{style} "):
             return key[len(style) + 1 :]
-    for style in _STYLES_BEHIND:
-        if key.endswith(style) and len(key) > len(style):
-            return key[: -len(style)].strip()
+    if key.endswith(STYLES_BEHIND):
+        style = next(style for style in STYLES_BEHIND if key.endswith(style))
+        return key[: -len(style)].strip() if len(key) > len(style) else None
     return None
 
 
@@ -165,7 +166,7 @@ def _repaired(text: str, key: str) -> Cleaned[str] | None:
         return Cleaned(found, f"{text!r} is written in two alphabets")
     if (found := _beside_its_code(key)) is not None:
         return Cleaned(found, _withdrawn_issue(found))
-    is_cut = len(text.strip()) >= _CUT_LENGTH and not set(key.split()[:-1]) <= _STYLE_WORDS
+    is_cut = len(text.strip()) >= CUT_LENGTH and not set(key.split()[:-1]) <= STYLE_WORDS
     if is_cut and (found := of_beginning(key)) is not None:
         return Cleaned(found, f"{text!r} is cut; only {name_of(found)} begins so")
     return None

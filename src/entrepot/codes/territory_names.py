@@ -85,14 +85,15 @@ def _is_unspaced(part: str) -> bool:
 
 
 @cache
-def _accented() -> dict[str, str]:
+def accented_names() -> dict[str, str]:
+    """Return the country of each name that only its accents tell from another's code."""
     table: dict[str, str] = toml_document(_SPELLINGS)["accented"]
     return {unicodedata.normalize("NFC", name).casefold(): code for name, code in table.items()}
 
 
 def of_accented(text: str) -> str | None:
     """Return the country of a name that only its accents tell from another's code (`Mỹ`), None for all other texts."""
-    return None if text.isascii() else _accented().get(unicodedata.normalize("NFC", text).casefold().strip())
+    return None if text.isascii() else accented_names().get(unicodedata.normalize("NFC", text).casefold().strip())
 
 
 @cache

@@ -5,16 +5,17 @@ that OFAC and EU lists publish, of which they confirm nearly all.
 """
 
 from collections.abc import Sequence
+from operator import mul
 
 _USCC_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015: no I, O, S, V, Z
 
 
 def _digits(text: str) -> list[int]:
-    return [int(letter) for letter in text]
+    return list(map(int, text))
 
 
 def _weighted(digits: Sequence[int], weights: Sequence[int]) -> int:
-    return sum(digit * weight for digit, weight in zip(digits, weights, strict=False))
+    return sum(map(mul, digits, weights))
 
 
 def inn(number: str) -> bool:

@@ -1,10 +1,10 @@
 """Where legal forms stand in a text as reported, for splitting names from what follows them."""
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from entrepot.codes.lookalikes import fold
-from entrepot.normalise.legal_forms import LegalForm, legal_forms
+from entrepot.normalise.legal_forms import LegalForm, first_words, legal_forms
 from entrepot.normalise.party_text import stripped
 
 _WORD = re.compile(r"[^\W_]+")
@@ -25,30 +25,29 @@ def has_strong_form(text: str) -> bool:
 @lru_cache(maxsize=1 << 12)  # one cell asks several times
 def form_spans(text: str) -> tuple[tuple[int, int, LegalForm], ...]:
     """Return the legal forms in a text with where they begin and end, longest first at each word."""
-    spans = [(match.start(), match.end(), fold(match.group())) for match in _WORD.finditer(text)]
-    words = tuple(word for _, _, word in spans)
+    forms, firsts = legal_forms(), first_words()
     found: list[tuple[int, int, LegalForm]] = []
-    index = 0
-    while index < len(words):
-        longest = min(_first_words().get(words[index], 0), len(words) - index)
+    words = tuple(map(_folded_word, _WORD.findall(text)))
+    begins = [index for index, word in enumerate(words) if word in firsts]
+    if not begins:
+        return ()
+    matches = list(_WORD.finditer(text))
+    behind = 0  # the word behind the last form found
+    for index in begins:
+        longest = min(firsts[words[index]], len(words) - index) if index >= behind else 0
         for length in range(longest, 0, -1):
-            form = legal_forms().get(words[index : index + length])
-            start, end = spans[index][0], spans[index + length - 1][1]
-            if form is not None and (form.is_anywhere or not _is_part_of_word(text, start, end)):
+            form = forms.get(words[index : index + length])
+            if form is None:
+                continue
+            start, end = matches[index].start(), matches[index + length - 1].end()
+            if form.is_anywhere or not _is_part_of_word(text, start, end):
                 found.append((start, end, form))
-                index += length - 1
+                behind = index + length
                 break
-        index += 1
     return tuple(found)
 
 
-@cache
-def _first_words() -> dict[str, int]:
-    """Return the words that legal forms begin with, with the number of words of the longest such form."""
-    longest: dict[str, int] = {}
-    for words in legal_forms():
-        longest[words[0]] = max(longest.get(words[0], 0), len(words))
-    return longest
+_folded_word = lru_cache(maxsize=1 << 16)(fold)  # the words of names and addresses repeat
 
 
 def _is_part_of_word(text: str, start: int, end: int) -> bool:

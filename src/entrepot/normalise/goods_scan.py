@@ -36,8 +36,8 @@ Places = npt.NDArray[np.int64]
 class Scanned(NamedTuple):
     """A text with what was found in it at a glance.
 
-    `whole` is the text with composed letters and plain widths, `capitals` the same in capitals with Cyrillic look-alikes in Latin,
-    of the same length. `words` are the places, begin and end, of words that labels and names may begin with; `tokens` the places
+    `whole` is the text with composed letters and plain widths, `capitals` the same in capitals with look-alikes in Latin, of the
+    same length. `words` are the places, begin and end, of words that labels and names may begin with; `tokens` the places
     where words begin that may be a maker's part number. Both hold a few too many and none too few.
     """
 
@@ -79,9 +79,9 @@ class Scanner:
 
     def scan(self, texts: list[str]) -> Iterator[Scanned]:
         """Yield every text scanned, in order."""
-        joined, codes = _joined(texts)
-        if joined is not texts:
-            texts = joined
+        if not texts:
+            return
+        texts, codes = _joined(texts)
         tables = _tables()
         basic = np.minimum(codes, _LAST_BASIC)
         capitals = tables.capitals[basic]
@@ -99,12 +99,8 @@ class Scanner:
         word_cuts = [0, *np.searchsorted(starts, ends).tolist()]
         token_cuts = [0, *np.searchsorted(tokens, ends).tolist()]
         for number, (whole, text) in enumerate(zip(texts, every, strict=True)):
-            yield Scanned(
-                whole,
-                text,
-                words[word_cuts[number] : word_cuts[number + 1]],
-                begins[token_cuts[number] : token_cuts[number + 1]],
-            )
+            found = words[word_cuts[number] : word_cuts[number + 1]]
+            yield Scanned._make((whole, text, found, begins[token_cuts[number] : token_cuts[number + 1]]))
 
     def _words(self, codes: Codes, kinds: Flags) -> tuple[Places, Places]:
         """Return begins and ends of the words that the key of a known first word fits, and of all runs of Chinese signs."""
@@ -115,14 +111,14 @@ class Scanner:
 
     def _tokens(self, codes: Codes, flags: Flags) -> Places:
         """Return where runs of Latin letters, figures and joints begin that have letter, figure and a known beginning."""
-        starts, ends, kind = _runs(flags & _TOKEN)
         # Only a run with a figure counts, and figures are few: runs are found from their figures.
+        is_run = (flags & _TOKEN) > 0
+        cuts = np.flatnonzero(is_run[1:] != is_run[:-1]) + 1
         is_figure = (flags & _FIGURE) > 0
-        figures = np.flatnonzero(is_figure[1:] & ~is_figure[:-1]) + 1
-        if len(is_figure) and is_figure[0]:
-            figures = np.concatenate((np.zeros(1, np.int64), figures))
-        runs = np.unique(np.searchsorted(starts, figures, "right") - 1)
-        starts, ends = starts[runs], ends[runs]
+        figures = np.flatnonzero(is_figure & ~np.concatenate((np.zeros(1, np.bool_), is_figure[:-1])))
+        after_run = np.unique(np.searchsorted(cuts, figures, "right"))
+        bounds = np.concatenate((np.zeros(1, np.int64), cuts, np.full(1, len(codes), np.int64)))
+        starts, ends = bounds[after_run], bounds[after_run + 1]
         last = len(codes) - 1
         begins = (flags[starts] & (_FIGURE | _LETTER)) > 0
         begins &= (starts == 0) | ((flags[np.maximum(starts - 1, 0)] & _BEFORE_NONE) == 0)
@@ -159,7 +155,8 @@ def _keys(codes: Codes, starts: Places, ends: Places) -> Codes:
     for place, factor in zip(places, _FACTORS, strict=False):
         keys ^= codes[place] * factor
         keys = (keys << np.uint32(13)) | (keys >> np.uint32(19))
-    return (keys * _FACTORS[0]) >> np.uint32(32 - _KEY_BITS)
+    found: Codes = (keys * _FACTORS[0]) >> np.uint32(32 - _KEY_BITS)
+    return found
 
 
 def _codes(text: str) -> Codes:
@@ -194,17 +191,15 @@ def _tables() -> _Tables:
     """Return what every code point of the basic plane is; special ones change a text's length or its neighbours."""
     letters = [chr(code) for code in range(_LAST_BASIC + 1)]
     capitals = [comparable(letter) for letter in letters]
-    codes = np.array(
-        [ord(capital) if len(capital) == 1 else code for code, capital in enumerate(capitals)], np.uint32
-    )
-    words = np.fromiter(map(str.isalnum, letters), np.bool_).astype(np.uint8) * _WORD
+    codes = np.array([ord(capital) if len(capital) == 1 else code for code, capital in enumerate(capitals)], np.uint32)
+    words: Flags = np.fromiter(map(str.isalnum, letters), np.bool_).astype(np.uint8) * np.uint8(_WORD)
     words[_CJK.start : _CJK.stop] = _SIGN
     words[_LAST_BASIC] = 0
     tokens = np.zeros(_LAST_BASIC + 1, np.uint8)
     for first, last, flag in (("0", "9", _FIGURE), ("A", "Z", _LETTER)):
         tokens[ord(first) : ord(last) + 1] = _TOKEN | flag
     tokens[[ord(joint) for joint in _JOINTS]] = _TOKEN
-    tokens[[ord(",") , ord(":")]] = _SUFFIX_MARK
+    tokens[[ord(","), ord(":")]] = _SUFFIX_MARK
     tokens[0xC0:0x250] = tokens[0x400:0x500] = tokens[[ord("_"), ord("@")]] = _BEFORE_NONE
     is_special = np.fromiter(
         (

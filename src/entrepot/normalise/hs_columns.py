@@ -39,7 +39,10 @@ _MANY = 20
 
 @dataclass(frozen=True)
 class HsReading:
-    """How many digits the codes of a column have, leading zero included, and whose nomenclature they are, None if unknown."""
+    """How many digits the codes of a column have, leading zero included, and whose nomenclature they are, None if unknown.
+
+    `digits` 0: the column did not show it.
+    """
 
     digits: int
     jurisdiction: str | None = None
@@ -179,8 +182,11 @@ def _digits(raw: str) -> Cleaned[str]:
 
 def _fitted(raw: str, digits: str, reading: HsReading) -> Cleaned[str]:
     """Return the digits with the leading zero that the width of the column shows to be lost."""
-    shown, has = repr(raw[:60]), f"has {len(digits)} digits in a column of {reading.digits}"
-    if len(digits) == reading.digits:
+    shown, has = (
+        repr(raw[:60]),
+        f"has {len(digits)} digits{f' in a column of {reading.digits}' if reading.digits else ''}",
+    )
+    if len(digits) == reading.digits or (not reading.digits and len(digits) in _WHOLE_WIDTHS and _exists(digits)):
         return Cleaned(digits)
     if len(digits) < 5:
         return Cleaned(None, f"{shown} {has}: a heading or chapter, not a goods code of six digits")

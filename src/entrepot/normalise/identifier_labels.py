@@ -1,10 +1,11 @@
 """Picks the scheme of a number from the label and country that a list gives it."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from entrepot.codes.lookalikes import fold
-from entrepot.normalise.identifier_schemes import SCHEMES, Identifier, bare_number, check
+from entrepot.normalise.identifier_schemes import Identifier, bare_number, check, has_form, value_in
 
 # Labels that name one scheme, as whole folded words; the first found counts. Spellings of OFAC, EU and customs tables.
 _NAMED = {
@@ -112,26 +113,56 @@ def classify(label: str, raw: str, country_iso: str | None) -> Identifier:
     Returns:
         The identifier; scheme `tax_number` or `registration_number`, unchecked, where no scheme of that country fits.
     """
-    key, number = fold(label), raw.strip()
-    if found := _LABEL_IN_VALUE.match(number):
+    meaning, number = _meaning_of_label(label), raw.strip()
+    if not number[:1].isdigit() and (found := _LABEL_IN_VALUE.match(number)):
         named = fold(found.group(1))
-        key, number = (f"{key} {named}" if named == "imo" else named), number[found.end() :]
-    return replace(_classified(key, number, country_iso), value_reported=raw)
+        meaning = _meaning(f"{fold(label)} {named}" if named == "imo" else named)
+        number = number[found.end() :]
+    made = _classified(meaning, number, country_iso)
+    return made if made.value_reported == raw else replace(made, value_reported=raw)
 
 
-def _classified(key: str, raw: str, country_iso: str | None) -> Identifier:
-    if (named := next((scheme for words, scheme in _NAMED.items() if _has_words(key, words)), None)) is not None:
-        return _ship_or_company(check(named, raw))
-    if _has_any(key, _KAZAKH) and country_iso in (None, "KZ"):
+@dataclass(frozen=True)
+class _Meaning:
+    """What a label says, whatever the number."""
+
+    named: str | None
+    personal: str | None
+    is_kazakh: bool
+    is_gazette: bool
+    is_tax: bool
+    is_russian: bool
+
+
+@lru_cache(maxsize=1 << 12)  # a list words its labels in a few ways
+def _meaning(key: str) -> _Meaning:
+    return _Meaning(
+        next((scheme for words, scheme in _NAMED.items() if _has_words(key, words)), None),
+        next((scheme for words, scheme in _PERSONAL.items() if _has_words(key, words)), None),
+        is_kazakh=_has_any(key, _KAZAKH),
+        is_gazette=_has_words(key, "gazette"),
+        is_tax=_has_any(key, _TAX),
+        is_russian=_has_any(key, ("inn", "инн")),
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def _meaning_of_label(label: str) -> _Meaning:
+    return _meaning(fold(label))
+
+
+def _classified(meaning: _Meaning, raw: str, country_iso: str | None) -> Identifier:
+    if meaning.named is not None:
+        return _ship_or_company(check(meaning.named, raw))
+    if meaning.is_kazakh and country_iso in (None, "KZ"):
         return _kazakh(raw)
-    personal = next((scheme for words, scheme in _PERSONAL.items() if _has_words(key, words)), None)
-    if personal is not None:
-        return _personal(personal, raw, country_iso)
-    if _has_words(key, "gazette") and country_iso in _GAZETTE_SCHEME:
+    if meaning.personal is not None:
+        return _personal(meaning.personal, raw, country_iso)
+    if meaning.is_gazette and country_iso in _GAZETTE_SCHEME:
         return check(_GAZETTE_SCHEME[country_iso], raw)
-    if (lei := check("lei", raw)).validity == "valid":
+    if has_form("lei", bare_number(raw)) and (lei := check("lei", raw)).validity == "valid":
         return lei
-    return _of_country(raw, country_iso or _implied_country(key, raw), is_tax=_has_any(key, _TAX))
+    return _of_country(raw, country_iso or _implied_country(meaning, raw), is_tax=meaning.is_tax)
 
 
 def _has_words(key: str, words: str) -> bool:
@@ -150,17 +181,16 @@ def _ship_or_company(found: Identifier) -> Identifier:
     return other if other.validity == "valid" else found
 
 
-def _implied_country(key: str, raw: str) -> str | None:
+def _implied_country(meaning: _Meaning, raw: str) -> str | None:
     """Return the country that a label or the number itself implies, None where neither does."""
-    if _has_any(key, ("inn", "инн")):
+    if meaning.is_russian:
         return "RU"
-    return "DE" if re.fullmatch(r"DE\d{9}", bare_number(raw), re.ASCII) else None
+    return "DE" if has_form("de_vat", bare_number(raw)) else None
 
 
 def _kazakh(raw: str) -> Identifier:
     """Return a Kazakh number as BIN or IIN by its fifth digit; a number of another length is a faulty BIN."""
-    is_person = re.fullmatch(SCHEMES["kz_iin"].pattern, bare_number(raw), re.ASCII) is not None
-    return check("kz_iin" if is_person else "kz_bin", raw)
+    return check("kz_iin" if has_form("kz_iin", bare_number(raw)) else "kz_bin", raw)
 
 
 def _personal(scheme: str, raw: str, country_iso: str | None) -> Identifier:
@@ -173,27 +203,31 @@ def _personal(scheme: str, raw: str, country_iso: str | None) -> Identifier:
 def _of_country(raw: str, country_iso: str | None, *, is_tax: bool) -> Identifier:
     """Return a tax or registration number under the scheme of its country that fits best."""
     country = country_iso or ""
-    candidates = [check(scheme, raw) for scheme in _FIRM_SCHEMES.get(country, ())]
-    fitting = [c for c in candidates if c.validity != "invalid"]
-    if country == "RU" and not is_tax and not fitting and check("okpo", raw).validity == "valid":
-        fitting = [check("okpo", raw)]
-    known = [c for c in candidates if c.scheme in _KNOWN_BY_FORM.get(country, ()) and _has_form(c)]
-    meant = [c for c in candidates if c.value.isdecimal() and _is_meant(c, country, is_tax=is_tax)]
-    for found in (*fitting, *known, *meant):
-        return found
+    schemes = _FIRM_SCHEMES.get(country, ())
+    formed = []  # a number of another form is no number of the scheme: its issue need not be worded
+    for scheme in schemes:
+        if has_form(scheme, value_in(scheme, raw)):
+            formed.append(check(scheme, raw))
+            if formed[-1].validity != "invalid":
+                return formed[-1]
+    if country == "RU" and not is_tax and (okpo := check("okpo", raw)).validity == "valid":
+        return okpo
+    for found in formed:
+        if found.scheme in _KNOWN_BY_FORM.get(country, ()):
+            return found
+    for scheme in schemes:
+        if _is_meant(scheme, value_in(scheme, raw), country, is_tax=is_tax):
+            return check(scheme, raw)
     return _generic("tax_number" if is_tax else "registration_number", raw, country_iso)
 
 
-def _has_form(found: Identifier) -> bool:
-    return re.fullmatch(SCHEMES[found.scheme].pattern, found.value, re.ASCII) is not None
-
-
-def _is_meant(found: Identifier, country: str, *, is_tax: bool) -> bool:
+def _is_meant(scheme: str, value: str, country: str, *, is_tax: bool) -> bool:
     """Return whether a number of a wrong form was meant to be of this scheme: a mistyped INN or OGRN."""
+    if not value.isdecimal():
+        return False
     if is_tax:
-        return found.scheme == _TAX_SCHEME.get(country)
-    value = found.value
-    return found.scheme == "ogrn" and len(value) in _OGRN_LENGTHS and value[0] in _OGRN_FIRST_DIGITS
+        return scheme == _TAX_SCHEME.get(country)
+    return scheme == "ogrn" and len(value) in _OGRN_LENGTHS and value[0] in _OGRN_FIRST_DIGITS
 
 
 def _generic(scheme: str, raw: str, country_iso: str | None) -> Identifier:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from entrepot.codes.lookalikes import latin_lookalikes
@@ -14,6 +15,7 @@ _NOT_UNIQUE = frozenset(
     {"kpp", "mmsi"}
 )  # a KPP is shared by the firms of one tax office; an MMSI changes with the flag
 _SEPARATORS = re.compile(r"[\s.\-–—/_№#:]+")
+_DIGIT = re.compile(r"[0-9]")
 _WRAPPING = re.compile(r"^\W+|\W+$")
 
 
@@ -77,6 +79,12 @@ SCHEMES = {
         Scheme("passport", "passport", r".+", "text", is_national=False),
     )
 }
+_FORMS = {scheme.id: re.compile(scheme.pattern, re.ASCII) for scheme in SCHEMES.values()}
+
+
+def has_form(scheme: str, value: str) -> bool:
+    """Return whether a bare number has the form of a scheme, whatever its check digit says."""
+    return _FORMS[scheme].fullmatch(value) is not None
 
 
 @dataclass(frozen=True)
@@ -99,8 +107,11 @@ class Identifier:
         return self.validity != "invalid" and SCHEMES[self.scheme].is_national and self.scheme not in _NOT_UNIQUE
 
 
+@lru_cache(maxsize=1 << 10)  # a number is tried against several schemes
 def bare_number(raw: str) -> str:
     """Return a number in upper case without spaces and separators, look-alike Cyrillic letters written in Latin."""
+    if raw.isascii() and raw.isalnum():  # nothing to unify, strip or separate
+        return raw.upper()
     latin = latin_lookalikes(unicodedata.normalize("NFKC", raw).casefold()).upper()
     return _SEPARATORS.sub("", _WRAPPING.sub("", latin.strip()))
 
@@ -122,6 +133,11 @@ def _hk_business_number(value: str) -> str:
 _PADDED: dict[str, Callable[[str], str]] = {"hk_cr": _hk_company_number, "hk_brn": _hk_business_number}
 
 
+def value_in(scheme: str, raw: str) -> str:
+    """Return a bare number as a scheme writes it."""
+    return _PADDED.get(scheme, _as_is)(bare_number(raw))
+
+
 def check(scheme: str, raw: str) -> Identifier:
     """Return a number checked against its scheme.
 
@@ -137,10 +153,10 @@ def check(scheme: str, raw: str) -> Identifier:
         KeyError: The scheme is not known.
     """
     known = SCHEMES[scheme]
-    value = _PADDED.get(scheme, _as_is)(bare_number(raw))
-    if not (scheme == "swift_bic" and value) and not re.search(r"\d", value, re.ASCII):
+    value = value_in(scheme, raw)
+    if not (scheme == "swift_bic" and value) and _DIGIT.search(value) is None:
         return Identifier(scheme, value, raw, "invalid", "holds no number")
-    if not re.fullmatch(known.pattern, value, re.ASCII):
+    if not has_form(scheme, value):
         return Identifier(scheme, value, raw, "invalid", _form_issue(known, value))
     if known.check is None:
         return Identifier(scheme, value, raw, "unchecked")

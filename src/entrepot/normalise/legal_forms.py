@@ -62,6 +62,15 @@ def legal_forms() -> dict[tuple[str, ...], LegalForm]:
 
 
 @cache
+def first_words() -> dict[str, int]:
+    """Return the words that legal forms begin with, with the number of words of the longest such form."""
+    longest: dict[str, int] = {}
+    for words in legal_forms():
+        longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    return longest
+
+
+@cache
 def _longest() -> int:
     return max(map(len, legal_forms()))
 
@@ -75,7 +84,7 @@ def _unspaced_forms() -> tuple[LegalForm, ...]:
 
 def _match_at(words: tuple[str, ...], start: int) -> LegalForm | None:
     """Return the longest form that begins at a word, None where none does."""
-    for length in range(min(_longest(), len(words) - start), 0, -1):
+    for length in range(min(first_words().get(words[start], 0), len(words) - start), 0, -1):
         form = legal_forms().get(words[start : start + length])
         if form is not None and (form.is_anywhere or start == 0 or start + length == len(words)):
             return form
@@ -84,10 +93,13 @@ def _match_at(words: tuple[str, ...], start: int) -> LegalForm | None:
 
 def _remove_one(words: tuple[str, ...]) -> tuple[tuple[str, ...], LegalForm | None]:
     """Remove the first removable form found: at the beginning, at the end, then in between."""
-    last = len(words)
-    order = [0, *range(max(1, last - _longest()), last), *range(1, max(1, last - _longest()))]
-    for start in order:
-        form = _match_at(words, start) if start < last else None
+    firsts = first_words()
+    begins = [start for start, word in enumerate(words) if word in firsts]  # no form begins elsewhere
+    if not begins:
+        return words, None
+    at_end = max(1, len(words) - _longest())
+    for start in sorted(begins, key=lambda start: start != 0 and (1 if start >= at_end else 2)):
+        form = _match_at(words, start)
         if form is not None and not form.stays_in_key:
             return words[:start] + words[start + len(form.words) :], form
     return words, None
@@ -107,7 +119,8 @@ def _remove_unspaced(words: tuple[str, ...]) -> tuple[tuple[str, ...], LegalForm
 
 def _kept_class(words: tuple[str, ...]) -> str | None:
     """Return the class of a form that stays in the key, None where the name has none."""
-    found = (_match_at(words, start) for start in range(len(words)))
+    firsts = first_words()
+    found = (_match_at(words, start) for start, word in enumerate(words) if word in firsts)
     return next((form.form_class for form in found if form is not None), None)
 
 
@@ -121,11 +134,13 @@ def split_legal_form(name: str) -> SplitName:
     Args:
         name: As reported, in any script: `ТОО «DA GROUP 22»`, `Foo Elektronik Ltd. Şti.`, `某某有限公司`.
     """
-    words = tuple(comparable(name).split())
+    key = comparable(name)
+    words = tuple(key.split())
+    is_unspaced = _NO_SPACES_BETWEEN_WORDS.search(key) is not None  # else no word can hold a form of such a script
     form_class: str | None = None
     while True:
         words, form = _remove_one(words)
-        if form is None:
+        if form is None and is_unspaced:
             words, form = _remove_unspaced(words)
         if form is None:
             break

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from entrepot.codes.lookalikes import fold
+from entrepot.codes.lookalikes import fold, latin_lookalikes
 
 # Whole cells, in any case, spacing and accents. Met in customs tables (TRAPS.md, "Empty is not empty") or the same words in
 # the other languages of the layouts. `no`, `n` and `0` are left out: Norway, a letter and a number.
@@ -211,19 +211,34 @@ _TEXTS = (
 NOT_STATED = frozenset(fold(text) for text in _TEXTS) | {""}
 _RAW = frozenset({"\\n", "#ref!", "#value!", "#name?", "#div/0!", "#num!", "#null!", "#spill!", "#calc!"})  # SQL, Excel
 _CROSSES = re.compile(r"x{3,}|(?:x ){2,}x")  # XXX, X X X
+_LETTER = re.compile(r"[^\W_]")
+# How a cell begins that goes on plainly: its first three letters are those of its folded text, but for look-alikes.
+_PLAIN_HEAD = re.compile(r"[0-9A-Za-zА-Яа-яЁё]{3}[\x00-\x7FА-Яа-яЁё]?")
+_HEAD_LENGTH = 4
+_HEADS = frozenset(latin_lookalikes(key[:3]) for key in (*NOT_STATED, "xxx"))
 _ZEROS = re.compile(r"[\W_]*0[0\W_]*")
 _LONGEST = max(map(len, NOT_STATED)) + 16  # room for brackets and doubled blanks
 
 
-@lru_cache(maxsize=1 << 14)
 def is_not_stated(text: str) -> bool:
     """Return whether a whole cell says that nothing is stated: `NULL`, `N/A`, `—`, `не указано`, `OTHER COUNTRY`, `不详`.
 
     Case, accents, punctuation and doubled blanks do not matter; a cell of punctuation alone, or none, states nothing.
     False for `0`, which is a number: see `is_no_identifier`. Source: NOT_STATED above.
     """
+    return not _begins_otherwise(text[:_HEAD_LENGTH]) and _states_nothing(text)
+
+
+@lru_cache(maxsize=1 << 16)  # the beginnings of millions of texts are few
+def _begins_otherwise(head: str) -> bool:
+    """Return whether a text with these first four letters begins as no text of NOT_STATED does; False where that is not plain."""
+    return _PLAIN_HEAD.fullmatch(head) is not None and latin_lookalikes(head[:3].lower()) not in _HEADS
+
+
+@lru_cache(maxsize=1 << 14)
+def _states_nothing(text: str) -> bool:
     if len(text) > _LONGEST:
-        return not any(letter.isalnum() for letter in text)
+        return _LETTER.search(text) is None
     key = fold(text)
     return key in NOT_STATED or text.strip().casefold() in _RAW or _CROSSES.fullmatch(key) is not None
 

@@ -9,8 +9,8 @@ from functools import cache
 
 import anyascii
 
+from entrepot.codes.country_ends import country_code
 from entrepot.codes.resource import toml_document
-from entrepot.codes.territories import iso2
 from entrepot.normalise.addresses import address_country
 from entrepot.normalise.form_spans import form_spans, has_form, has_strong_form, past_closing
 from entrepot.normalise.party_text import stripped
@@ -76,13 +76,13 @@ def split_address(text: str) -> NameAndAddress:
 def _result(name: str, rest: str) -> NameAndAddress:
     address = stripped(re.sub(r",?\s*\n\s*", ", ", rest))
     country = country_of(address)
-    is_country = country is not None and iso2(address).value is not None
+    is_country = country is not None and country_code(address) is not None
     return NameAndAddress(stripped(name.replace("\n", " ")), None if is_country else address or None, country)
 
 
 def country_of(address: str) -> str | None:
     """Return the country an address ends with, or consists of; None where it names none."""
-    if len(address) > 2 and (whole := iso2(address).value) is not None:
+    if len(address) > 2 and (whole := country_code(address)) is not None:
         return whole
     return address_country(address)
 
@@ -154,7 +154,7 @@ def _behind_case_change(text: str) -> tuple[str, str] | None:
 
 def _past_branch(text: str, end: int) -> int:
     """Return where a name ends that goes on with `BEIJING BRANCH`."""
-    for start, stop, form in form_spans(text[end:]):
+    for start, stop, form in form_spans(text[end:]) if end < len(text) else ():
         between = text[end : end + start]
         if form.form_class == "branch" and len(_WORD.findall(between)) < 3 and not re.search(r"[\d\n]", between):
             return end + stop
@@ -167,7 +167,7 @@ def _is_address(rest: str, *, weak_form: bool) -> bool:
         return False
     is_parted = rest.lstrip(" .")[:1] in (",", ";", "/", "\n", "-")
     bare = stripped(rest)
-    if is_parted and len(bare) > 2 and iso2(bare).value is not None:
+    if is_parted and len(bare) > 2 and country_code(bare) is not None:
         return True
     return strength(rest) >= (_ENOUGH_WITHOUT_FORM if weak_form and not is_parted else _ENOUGH)
 
@@ -183,7 +183,7 @@ def _behind_quotes(text: str) -> tuple[str, str] | None:
 def _behind_comma(text: str) -> tuple[str, str] | None:
     """Split at the first comma of a cell without legal form behind the name, where much speaks for an address."""
     head, comma, rest = text.partition(",")
-    if comma and has_form(head) and len(stripped(rest)) > 2 and iso2(stripped(rest)).value is not None:
+    if comma and has_form(head) and len(stripped(rest)) > 2 and country_code(stripped(rest)) is not None:
         return head, rest
     if form_spans(head) and (match := _CITY_OR_POSTCODE.search(text)) is not None and has_form(text[: match.start()]):
         name, address = text[: match.start()], text[match.end() :]

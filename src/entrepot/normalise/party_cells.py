@@ -8,7 +8,7 @@ from entrepot.normalise.form_spans import has_form
 from entrepot.normalise.not_stated import is_not_stated
 from entrepot.normalise.party_address import country_of, split_address
 from entrepot.normalise.party_numbers import take_contacts, take_identifiers
-from entrepot.normalise.party_relations import MARKS, split_behind, take_order
+from entrepot.normalise.party_relations import has_mark, split_behind, take_order
 from entrepot.normalise.party_text import readable, stripped
 
 # One alphabet, no digit, comma (but that of CO., LTD), slash or bracket; without the letters of wrong decodings (Œ, Š, Ћ).
@@ -18,6 +18,7 @@ _PLAIN = re.compile(
     r"|[А-Яа-яЁёІіЇїЄєҐґӘәҒғҚқҢңӨөҰұҮүҺһ.\"«» -]+"
 )
 _LIST = re.compile(r"\s*(?:;|\n|\s/\s|,|\+)\s*")
+_SEPARATOR = re.compile(r"[;\n/,+]")
 _MOST_ROUNDS = 6  # each round takes something away; real cells need two
 
 
@@ -94,7 +95,7 @@ def _is_plain(cell: str) -> bool:
     return (
         _PLAIN.fullmatch(cell) is not None
         and stripped(cell.strip()) == cell.strip()
-        and MARKS.search(cell) is None
+        and not has_mark(cell)
         and not is_not_stated(cell)
     )
 
@@ -152,5 +153,7 @@ def _party(text: str, draft: _Draft) -> str | None:
 
 def _is_list(text: str) -> bool:
     """Return whether a cell names several firms in a row: at least two parts with a legal form and a name each."""
+    if _SEPARATOR.search(text) is None:
+        return False
     parts = [part for part in _LIST.split(text) if part]
     return len(parts) > 1 and sum(has_form(part) and country_of(part) is None for part in parts) > 1

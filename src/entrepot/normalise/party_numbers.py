@@ -2,7 +2,7 @@
 
 import re
 
-from entrepot.codes.territories import iso2
+from entrepot.codes.country_ends import country_code
 from entrepot.normalise.legal_forms import split_legal_form
 
 _LABELS = (  # as printed in declarations; the longest first
@@ -144,12 +144,14 @@ _SEPARATORS = re.compile(r"[^0-9A-Za-z]+")
 _NUMBER_SIGN = re.compile(
     r"\d\D{0,2}\d\D{0,2}\d"
 )  # three digits near to each other: without them there is no number to take
+_PHONE_SIGN = re.compile(r"\d[\d\s()\-./]{4,20}\d")  # what both kinds of phones hold
+_SIX_DIGITS = re.compile(r"\d(?:\D*\d){5}")  # _LEAST_DIGITS anywhere: fewer are no labelled and no bare number
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*[,;:/.\-]*\s*[)\]]")
 
 
 def take_contacts(text: str) -> tuple[str, tuple[str, ...]]:
     """Return a text without phones and e-mail addresses, and those as found, in order."""
-    if "@" not in text and _NUMBER_SIGN.search(text) is None:
+    if "@" not in text and (_PHONE_SIGN.search(text) is None or _NUMBER_SIGN.search(text) is None):
         return text, ()
     found: list[tuple[int, str]] = []
     for pattern in (_EMAIL, _PHONE) if "@" in text else (_PHONE,):
@@ -166,7 +168,7 @@ def take_identifiers(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     A number without label is taken at the beginning or end of the text only, from eight digits on; a shorter code only before
     a separator (`0012 - ACME LTD`).
     """
-    if _NUMBER_SIGN.search(text) is None:
+    if _NUMBER_SIGN.search(text) is None or (_SIX_DIGITS.search(text) is None and _LEADING.match(text) is None):
         return text, ()
     found: list[tuple[str, str]] = []
 
@@ -188,7 +190,7 @@ def _leading(text: str) -> re.Match[str] | None:
     if match is None:
         return None
     bare = split_legal_form(text[match.end() :]).bare
-    return None if bare in _NAMES_OF_NUMBERED_FIRMS or iso2(bare).value is not None else match
+    return None if bare in _NAMES_OF_NUMBERED_FIRMS or country_code(bare) is not None else match
 
 
 def _trailing(text: str) -> re.Match[str] | None:

@@ -2,6 +2,8 @@
 
 import re
 
+from entrepot.codes.lookalikes import is_plain
+
 _TO_ORDER = re.compile(
     r"^\W*(?:CONSIGNED\s+)?(?:(?:UN)?TO\s+(?:THE\s+)?ORDERS?(?:\s+OF(?:\s+THE)?)?|A\s+L[AO]\s+ORDEN(?:\s+DEL?)?|"
     r"[AÀ]\s+L['’ ]?\s*ORDRE(?:\s+D[EU])?|[AÀ]\s+ORDEM(?:\s+D[EAO])?|(?:ПО|ЗА)\s+(?:ПРИКАЗУ|НАКАЗОМ)|ПРИКАЗУ|"
@@ -41,12 +43,26 @@ _BEHIND = tuple(
 _FOR_WHOM_FIRST = re.compile(
     r"[\s,]+(?:ADINA|HESABINA|NAMINA)[\s,:]+", re.IGNORECASE
 )  # Turkish: the principal comes first
+_SLASH = re.compile(r"[/\\]")
 _SLASHED = re.compile(r"\b[A-Z]\s?[/\\]\s?[A-Z]\b", re.IGNORECASE)  # C/O, P/C
-MARKS = re.compile(  # one of these must be there for anything above to match in a cell without digits and separators
-    r"\b(?:TO|BEHALF|ORDEN|ORDRE|ORDEM|ORDER|CARE|SOINS|CUIDADOS|FOR|PARA|POUR|POR|NOMBRE|NOME|NOM|ПРИКАЗУ|НАКАЗОМ|ЗАКАЗУ|ИМЕНИ|ІМЕНІ|ПОРУЧЕНИЮ|ДОРУЧЕННЯМ|"
-    r"СЧЕТ|ДЛЯ|EMR[İI]NE|БОЙЫНША|АТЫНАН|ADINA|HESABINA|NAMINA|THEO|THAY)\b|指示",
-    re.IGNORECASE,
+# One of these words must be there for anything above to match in a cell without digits and separators.
+_MARKS = (
+    *("TO", "BEHALF", "ORDEN", "ORDRE", "ORDEM", "ORDER", "CARE", "SOINS", "CUIDADOS", "FOR", "PARA", "POUR", "POR"),
+    *("NOMBRE", "NOME", "NOM", "ПРИКАЗУ", "НАКАЗОМ", "ЗАКАЗУ", "ИМЕНИ", "ІМЕНІ", "ПОРУЧЕНИЮ", "ДОРУЧЕННЯМ", "СЧЕТ"),
+    *("ДЛЯ", "EMRINE", "EMRİNE", "БОЙЫНША", "АТЫНАН", "ADINA", "HESABINA", "NAMINA", "THEO", "THAY"),
 )
+_MARK_WORDS = frozenset(_MARKS)
+_MARK = re.compile(rf"\b(?:{'|'.join(_MARKS)})\b|指示", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
+# Small letters that every text has which `TO THE ORDER OF` in some language matches.
+_ORDER_SIGNS = ("orde", "ordr", "приказу", "наказ", "lệnh", "指示", "emr", "бұйрығы")
+
+
+def has_mark(text: str) -> bool:
+    """Return whether a text holds a word of those that relate two parties."""
+    if is_plain(text):  # without letters of several capitals (ı, İ) words are compared as they are, which is quicker
+        return not _MARK_WORDS.isdisjoint(_WORD.findall(text.upper()))
+    return _MARK.search(text) is not None
 
 
 def take_order(text: str) -> tuple[str, bool, bool]:
@@ -54,6 +70,9 @@ def take_order(text: str) -> tuple[str, bool, bool]:
 
     The text left is "" where it names nobody (`TO THE ORDER OF SHIPPER`).
     """
+    small = text.lower()
+    if not any(map(small.__contains__, _ORDER_SIGNS)):
+        return text, False, False
     if (match := _TO_ORDER.match(text)) is not None:
         rest = text[match.end() :].strip()
         return ("" if _NO_PARTY.match(rest) else rest), True, True
@@ -68,7 +87,7 @@ def split_behind(text: str) -> tuple[str, str, str, bool] | None:
 
     The first is who acts, the second who stands behind; None where the cell shows no relation.
     """
-    if MARKS.search(text) is None and _SLASHED.search(text) is None:
+    if not has_mark(text) and (_SLASH.search(text) is None or _SLASHED.search(text) is None):
         return None
     for relation, pattern, is_weak in _BEHIND:
         match = pattern.search(text)

@@ -19,6 +19,12 @@ _TOKEN = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-z]")
 _CYRILLIC = re.compile(r"[\u0400-\u04FF]")
 _LOST = re.compile(r"[^\W\d_]\?+[^\W\d_]|(?<!\S)\?+[^\W\d_]{2}|[^\W\d_]{2}\?+(?!\s*$)\b|\?{2,}|\ufffd")
+# One alphabet, single blanks, and no sign that begins an entity, a tag, a written line break or stands for a lost letter.
+_SIGNS = r"!\"#$%'()*+,\-.0-9:;=>@\[\]^`{|}~"
+_PLAIN = re.compile(
+    rf"[A-Za-z{_SIGNS}]+(?: [A-Za-z{_SIGNS}]+)*|[А-яЁёІіЇїЄєҐґ«»–—№{_SIGNS}]+(?: [А-яЁёІіЇїЄєҐґ«»–—№{_SIGNS}]+)*"
+)
+_BRACKET = re.compile(r"[()\[\]«»]")
 _EDGES = " \n\t,;:/\\|-–—_*=+#"
 
 
@@ -28,6 +34,8 @@ def readable(cell: str) -> tuple[str, list[str]]:
     Entities, tags, wrong decodings and look-alike letters inside words are repaired and named; letters lost to `?` are named
     and left. Case and accents are kept. Applied to its own result it changes nothing.
     """
+    if _PLAIN.fullmatch(cell) is not None and repair_mojibake(cell) == cell:
+        return stripped(cell), []
     issues: list[str] = []
     text = _unescaped(cell)
     if (repaired := repair_mojibake(text)) != text:
@@ -43,6 +51,8 @@ def readable(cell: str) -> tuple[str, list[str]]:
 
 def stripped(text: str) -> str:
     """Return text without separators, unpaired brackets and quotes at its ends."""
+    if _BRACKET.search(text) is None:
+        return text.strip(_EDGES)
     while True:
         bare = text.strip(_EDGES)
         for opening, closing in (("(", ")"), ("[", "]"), ("«", "»")):

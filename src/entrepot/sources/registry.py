@@ -55,9 +55,20 @@ def recognise(path: Path) -> Source:
     scored = sorted(((source.recognise(path, head), source.meta.id) for source in all_sources()), reverse=True)
     if not scored or scored[0][0] < _MIN_CONFIDENCE:
         nearest = source_named(scored[0][1]) if scored and scored[0][0] > 0 else None
-        hint = "" if nearest is None else f"The nearest is {nearest.meta.id}{_lacking(nearest, path)}. "
+        hint = (
+            _why_no_table(path) if nearest is None else f"The nearest is {nearest.meta.id}{_lacking(nearest, path)}. "
+        )
         raise SourceError.unknown_layout(path, [source.meta.id for source in all_sources()], hint)
     return source_named(scored[0][1])
+
+
+def _why_no_table(path: Path) -> str:
+    """Return why a file cannot be read as a table, as a sentence; empty where it can."""
+    try:
+        header(path)
+    except SourceError as fault:
+        return f"{fault.what}. "
+    return ""
 
 
 def _lacking(source: Source, path: Path) -> str:

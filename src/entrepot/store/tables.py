@@ -23,9 +23,14 @@ def to_arrow(table: Table, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     for row in listed:
         if unknown := set(row) - known:
             raise ValueError(f"{table.name} has no column {', '.join(sorted(unknown))}")
-    made = pa.table(
-        {c.name: pa.array([row.get(c.name) for row in listed], type=c.type) for c in table.columns}, schema=table.schema
-    )
+    named = set().union(*listed) if listed else set()
+    columns = {
+        c.name: pa.array([row.get(c.name) for row in listed], type=c.type)
+        if c.name in named
+        else pa.nulls(len(listed), c.type)
+        for c in table.columns
+    }
+    made = pa.table(columns, schema=table.schema)
     for column in table.columns:
         if column.required and made[column.name].null_count:
             raise ValueError(f"{table.name}.{column.name} is required but null")

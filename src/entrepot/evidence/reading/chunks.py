@@ -1,13 +1,14 @@
 """Delimited text in pieces of whole records: each split at once, the last with care, and the reading can go on later."""
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, reduce
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from entrepot.errors import SourceError
@@ -40,12 +41,17 @@ START = Mark()
 
 @dataclass(frozen=True)
 class Piece:
-    """Records with their numbers; `mark` stands after the last, `may_hold_nul` is False where no cell holds a NUL."""
+    """Records with their numbers.
+
+    `mark` stands after the last, `may_hold_nul` is False where no cell holds a NUL, `is_part` True where only wanted columns
+    are there, each called by its place.
+    """
 
     numbers: pa.Array
     rows: pa.Table
     mark: Mark
     may_hold_nul: bool = True
+    is_part: bool = False
 
 
 class ChunkedText:
@@ -53,13 +59,22 @@ class ChunkedText:
 
     A piece is cut after a record: at a line break outside quotation marks. Where quotation marks do not pair as they
     should (an inch sign in a bare cell), the rest of the file is read record by record, which is slower and never wrong.
+    Of `wanted` columns (places from 0; None for all) only these are made; a piece may hold the others too.
     """
 
     def __init__(
-        self, report: Report, column_count: int, form: Form, open_text: Callable[[], Utf8Bytes], chunk_bytes: int
+        self,
+        report: Report,
+        column_count: int,
+        form: Form,
+        open_text: Callable[[], Utf8Bytes],
+        *,
+        chunk_bytes: int,
+        wanted: Collection[int] | None = None,
     ) -> None:
         self._report = report
         self._names = [f"column {i}" for i in range(column_count)]
+        self._wanted = [name for i, name in enumerate(self._names) if wanted is None or i in wanted]
         self._form = form
         self._open_text = open_text
         self._chunk_bytes = chunk_bytes
@@ -78,14 +93,14 @@ class ChunkedText:
                 end = self._end_of_records(data)
                 if end is None:
                     break
-                piece = self._split(data[:end], mark)
+                piece = self._split(data, end, mark)
                 if piece is None:
                     break
                 yield piece
                 mark = piece.mark
                 data = data[end:] + stream.read(self._chunk_bytes - (len(data) - end))
             if data or mark.row == 1:
-                yield from self._carefully(_Rest(data, stream), mark)
+                yield from self._carefully(_Rest(data, stream, self._form.quote), mark)
             elif stream.is_cut:
                 self._report.warn(f"The file breaks off after row {mark.row - 1}: what followed is lost")
 
@@ -111,14 +126,19 @@ class ChunkedText:
             places = places[:-2]
         return last + 1 if last >= 0 else None
 
-    def _split(self, data: bytes, mark: Mark) -> Piece | None:
+    def _split(self, text: bytes, end: int, mark: Mark) -> Piece | None:
+        data = pa.py_buffer(text).slice(0, end)
+        has_quotes = self._form.quote is not None and text.find(self._form.quote.encode(), 0, end) >= 0
         bad: dict[int, pacsv.InvalidRow] = {}
-        for block in (_BLOCK_BYTES, len(data)):
+        for block in (_BLOCK_BYTES, data.size):
             bad.clear()
             try:
-                rows = self._parsed(data, block, bad)
+                rows = self._parsed(data, block, bad, self._wanted, has_quotes=has_quotes)
+                if len(self._wanted) < len(self._names) and _may_hold_blank(rows):
+                    bad.clear()  # a row without any wanted cell may be blank, or not
+                    rows = self._parsed(data, block, bad, self._names, has_quotes=has_quotes)
             except pa.ArrowInvalid as fault:
-                if "straddling" in str(fault) and block < len(data):
+                if "straddling" in str(fault) and block < data.size:
                     continue
                 return None  # read with care, which tells what is wrong and where
             numbers = np.arange(mark.row, mark.row + rows.num_rows + len(bad), dtype=np.int64)
@@ -126,11 +146,14 @@ class ChunkedText:
                 numbers = np.delete(numbers, [number - 1 for number in bad])
                 self._tell(bad, mark)
             next_row = mark.row + rows.num_rows + len(bad)
-            after = Mark(next_row, mark.offset + len(data), next_row)
-            return Piece(pa.array(numbers), rows, after, b"\0" in data)
+            after = Mark(next_row, mark.offset + data.size, next_row)
+            is_part = rows.num_columns < len(self._names)
+            return Piece(pa.array(numbers), rows, after, text.find(b"\0", 0, end) >= 0, is_part)
         return None
 
-    def _parsed(self, data: bytes, block: int, bad: dict[int, pacsv.InvalidRow]) -> pa.Table:
+    def _parsed(
+        self, data: pa.Buffer, block: int, bad: dict[int, pacsv.InvalidRow], wanted: list[str], *, has_quotes: bool
+    ) -> pa.Table:
         def note(row: pacsv.InvalidRow) -> str:
             bad[row.number] = row
             return "skip"
@@ -138,8 +161,8 @@ class ChunkedText:
         return pacsv.read_csv(
             pa.BufferReader(data),
             read_options=pacsv.ReadOptions(block_size=block, use_threads=False, column_names=self._names),
-            parse_options=parse_options(self._form, note, has_breaks_in_cells=_has(data, self._form.quote)),
-            convert_options=convert_options(self._names),
+            parse_options=parse_options(self._form, note, has_breaks_in_cells=has_quotes),
+            convert_options=convert_options(wanted),
         )
 
     def _tell(self, bad: dict[int, pacsv.InvalidRow], mark: Mark) -> None:
@@ -159,9 +182,11 @@ class _Rest:
 
     closed = False
 
-    def __init__(self, ahead: bytes, stream: Utf8Bytes) -> None:
+    def __init__(self, ahead: bytes, stream: Utf8Bytes, quote: str | None) -> None:
         self._ahead = ahead
         self._stream = stream
+        self._quote = (quote or "").encode()
+        self.quote_count = 0  # those before are paired
 
     @property
     def is_cut(self) -> bool:
@@ -171,15 +196,13 @@ class _Rest:
     def ends_with_break(self) -> bool:
         return self._stream.ends_with_break
 
-    @property
-    def quote_count(self) -> int:
-        return self._stream.quote_count
-
     def read(self, size: int = 1 << 20, /) -> bytes:
         if self._ahead:
             made, self._ahead = self._ahead[:size], self._ahead[size:]
-            return made
-        return self._stream.read(size)
+        else:
+            made = self._stream.read(size)
+        self.quote_count += made.count(self._quote) if self._quote else 0
+        return made
 
     def close(self) -> None:
         """Leave the stream to who opened it."""
@@ -192,8 +215,11 @@ def _skip(stream: Utf8Bytes, count: int) -> None:
         raise SourceError("The file is shorter than when its import began", where="", next_step="Add it again.")
 
 
-def _has(data: bytes, quote: str | None) -> bool:
-    return quote is not None and quote.encode() in data
+def _may_hold_blank(rows: pa.Table) -> bool:
+    """Return whether a row has none of the wanted cells."""
+    if any(column.null_count == 0 for column in rows.columns):
+        return False
+    return bool(pc.any(reduce(pc.and_, [column.is_null() for column in rows.columns])).as_py())
 
 
 def _places(data: bytes, quote: str) -> npt.NDArray[np.int64]:

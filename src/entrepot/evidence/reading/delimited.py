@@ -41,15 +41,19 @@ class Utf8Bytes(Protocol):
     def ends_with_break(self) -> bool:
         """Whether the last byte read ends a line."""
 
-    @property
-    def quote_count(self) -> int:
-        """How many quotation marks were read."""
-
     def read(self, size: int = ..., /) -> bytes:
         """Return the next bytes, empty at the end."""
 
     def close(self) -> None:
         """Close the file."""
+
+
+class CountedBytes(Utf8Bytes, Protocol):
+    """A stream that counts quotation marks as well."""
+
+    @property
+    def quote_count(self) -> int:
+        """How many quotation marks were read."""
 
 
 @dataclass(frozen=True)
@@ -76,9 +80,12 @@ def parse_options(
 
 
 def convert_options(names: list[str]) -> pacsv.ConvertOptions:
-    """Return how cells are taken: all as text, empty ones as null."""
+    """Return how cells of the named columns are taken: as text, empty ones as null."""
     return pacsv.ConvertOptions(
-        column_types=dict.fromkeys(names, pa.string()), null_values=[""], strings_can_be_null=True
+        column_types=dict.fromkeys(names, pa.string()),
+        include_columns=names,
+        null_values=[""],
+        strings_can_be_null=True,
     )
 
 
@@ -94,7 +101,7 @@ class DelimitedFile:
         context: Report,
         column_count: int,
         form: Form,
-        opened: Callable[[], Utf8Bytes],
+        opened: Callable[[], CountedBytes],
         first_row: int = 1,
     ) -> None:
         self._context = context
@@ -127,7 +134,7 @@ class DelimitedFile:
                 held = following
         self._report_bad(None)
 
-    def _reader(self, stream: Utf8Bytes) -> pacsv.CSVStreamingReader:
+    def _reader(self, stream: CountedBytes) -> pacsv.CSVStreamingReader:
         try:
             return pacsv.open_csv(
                 stream,
@@ -180,7 +187,7 @@ class DelimitedFile:
             self._next_row = max(self._next_row, number + 1)
             self._context.rows_read += 1
 
-    def _without_broken_end(self, stream: Utf8Bytes, batch: pa.RecordBatch) -> pa.RecordBatch:
+    def _without_broken_end(self, stream: CountedBytes, batch: pa.RecordBatch) -> pa.RecordBatch:
         """Return the last batch; where the file is cut off, without its last record, which goes to quarantine."""
         if batch.num_rows == 0:
             return batch

@@ -80,7 +80,11 @@ def _of_text(part: Part, wanted: Collection[int]) -> dict[int, Record]:
     head = text_head(part)
     aside = _Aside(part.path, wanted, head.dialect)
     text = ChunkedText(
-        aside, head.column_count(1), head.form, lambda: Utf8Text(part, head.encoding, head.dialect.quote), CHUNK_BYTES
+        aside,
+        head.column_count(1),
+        head.form,
+        lambda: Utf8Text(part, head.encoding),
+        chunk_bytes=CHUNK_BYTES,
     )
     with closing(text.pieces(START)) as pieces:
         found = _picked(((piece.numbers, piece.rows) for piece in pieces), wanted)

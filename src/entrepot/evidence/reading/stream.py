@@ -1,6 +1,6 @@
 """The rows of a table from its first data row to its end, batch by batch, as text with row numbers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from functools import reduce
 from pathlib import Path
@@ -20,6 +20,7 @@ from entrepot.evidence.reading.text import Utf8Text, encoding_of_part
 
 _RAW_CUT = 500  # characters of a record put aside that are kept, as in the quarantine
 Warn = Callable[[str], None]
+Asked = tuple[Mark, Collection[int] | None]  # where to go on, and the places of the columns that will be used
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,9 @@ class _Aside:
         return taken
 
 
-def batches(table: Preview, warn: Warn = lambda _: None, after: Mark = START) -> Iterator[Batch]:
+def batches(
+    table: Preview, warn: Warn = lambda _: None, after: Mark = START, wanted: Collection[str] | None = None
+) -> Iterator[Batch]:
     """Yield the rows of a previewed table; columns are named after its header by `unique_names`.
 
     Rows that are blank are left out, rows that are not whole are `faults`. JSON lines have a last column `other fields`.
@@ -77,6 +80,7 @@ def batches(table: Preview, warn: Warn = lambda _: None, after: Mark = START) ->
         table: Path, sheet, header and first data row; a corrected copy is followed.
         warn: Is told what a reader of the import should see.
         after: Where to go on; the batches are then those that would have followed.
+        wanted: Names of the columns that will be used, None for all; the others may be left out.
 
     Raises:
         SourceError: The file is damaged beyond reading on, or a record exceeds a limit.
@@ -90,9 +94,10 @@ def batches(table: Preview, warn: Warn = lambda _: None, after: Mark = START) ->
         names = unique_names([*table.header, json_lines.OTHER_FIELDS])
     mark = after
     try:
-        for piece in _pieces(part, table, aside, after):
+        places = None if wanted is None else {place for place, name in enumerate(names) if name in wanted}
+        for piece in _pieces(part, table, aside, (after, places)):
             mark = piece.mark
-            kept = _whole(_named(piece.rows, names), piece, aside)
+            kept = _whole(_named(piece.rows, names, is_part=piece.is_part), piece, aside)
             yield Batch(place, *kept, aside.taken(), mark)
     except (pa.ArrowException, ValueError, MemoryError, OSError) as fault:
         raise SourceError.unreadable(table.path, f"its data are damaged ({str(fault)[:200]})") from fault
@@ -101,9 +106,9 @@ def batches(table: Preview, warn: Warn = lambda _: None, after: Mark = START) ->
         yield Batch(place, pa.array([], pa.int64()), empty, left, mark)
 
 
-def _pieces(part: Part, table: Preview, aside: _Aside, after: Mark) -> Iterator[Piece]:
+def _pieces(part: Part, table: Preview, aside: _Aside, asked: Asked) -> Iterator[Piece]:
     if part.kind is Kind.TEXT:
-        yield from _of_text(part, table, aside, after)
+        yield from _of_text(part, table, aside, asked)
     elif part.kind is Kind.JSON_LINES:
         yield from _marked(_of_json_lines(part, table, aside))
     else:
@@ -120,16 +125,17 @@ def _marked(numbered: Iterator[tuple[pa.Array, pa.Table]]) -> Iterator[Piece]:
             yield Piece(numbers, rows, Mark(numbers[-1].as_py() + 1))
 
 
-def _of_text(part: Part, table: Preview, aside: _Aside, after: Mark) -> Iterator[Piece]:
+def _of_text(part: Part, table: Preview, aside: _Aside, asked: Asked) -> Iterator[Piece]:
     head = text_head(part)
     count = table.cells_in_record or head.column_count(table.first_data_row)
     opened: list[Utf8Text] = []
 
     def open_text() -> Utf8Text:
-        opened.append(Utf8Text(part, head.encoding, head.dialect.quote))
+        opened.append(Utf8Text(part, head.encoding))
         return opened[-1]
 
-    yield from chunked(aside, count, head.form, open_text).pieces(after)
+    after, wanted = asked
+    yield from chunked(aside, count, head.form, open_text, wanted=wanted).pieces(after)
     _tell(opened[-1], aside.warn)
 
 
@@ -148,8 +154,13 @@ def _tell(stream: Utf8Text, warn: Warn) -> None:
         warn(f"The encoding {stream.encoding.name} is a guess ({stream.encoding.reason})")
 
 
-def _named(rows: pa.Table, names: list[str]) -> pa.Table:
-    """Return the columns under the header's names; where records are shorter or longer, blank or numbered columns."""
+def _named(rows: pa.Table, names: list[str], *, is_part: bool) -> pa.Table:
+    """Return the columns under the header's names; where records are shorter or longer, blank or numbered columns.
+
+    Readers that leave columns out call the others by their place, `column 7`.
+    """
+    if is_part:
+        return rows.rename_columns([names[int(name.removeprefix("column "))] for name in rows.column_names])
     columns = list(rows.columns[: len(names)])
     columns += [pa.chunked_array([pa.nulls(rows.num_rows, pa.string())])] * (len(names) - len(columns))
     return pa.table(columns, names=names)

@@ -40,14 +40,13 @@ class Utf8Text(io.RawIOBase):
 
     Where the head is ASCII only, the encoding is judged again at the first byte that is not. `is_cut` is True after reading
     to the end of a file that stops inside a character or a compressed block; `ends_with_break` where the last byte read ends
-    a line; `quote_count` counts quotation marks.
+    a line.
     """
 
-    def __init__(self, part: Part, encoding: Encoding, quote: str | None = '"') -> None:
+    def __init__(self, part: Part, encoding: Encoding) -> None:
         super().__init__()
         self._part = part
         self._raw: Unpacked = open_part(part)
-        self._quote = (quote or "").encode()
         self._ready = b""
         self._is_done = False
         self._characters = 0
@@ -55,7 +54,6 @@ class Utf8Text(io.RawIOBase):
         self._raw.read(encoding.mark_size)
         self.is_cut = False
         self.ends_with_break = True
-        self.quote_count = 0
         self.damaged_count = 0
 
     def _start(self, encoding: Encoding) -> None:
@@ -98,7 +96,6 @@ class Utf8Text(io.RawIOBase):
         self.is_cut = self.is_cut or self._raw.is_cut
         if made:
             self.ends_with_break = made.endswith((b"\n", b"\r"))
-            self.quote_count += made.count(self._quote) if self._quote else 0
         return made
 
     def _decoded(self, chunk: bytes) -> bytes:

@@ -10,10 +10,12 @@ from entrepot.codes.cleaned import Cleaned
 from entrepot.codes.currencies import currency_of
 from entrepot.codes.rates import Rates
 from entrepot.codes.units import Unit, unit_of
+from entrepot.normalise.not_stated import is_not_stated
 from entrepot.normalise.number_columns import NumberReading, clean_numbers, number_and_unit
 from entrepot.sources.customs_table.cells import Cells
-from entrepot.sources.customs_table.distinct import TEXT, Remarks
+from entrepot.sources.customs_table.distinct import TEXT, Distinct, Remarks
 from entrepot.sources.customs_table.readings import Readings
+from entrepot.sources.customs_table.scales import scale_of
 
 REAL = pa.float64()
 _MASSES = ("net_mass_kg", "gross_mass_kg")
@@ -83,7 +85,7 @@ class AmountReader:
         value, _ = self._numbers(cells, "value_amount", faults)
         stated, _ = self._numbers(cells, "value_usd", faults)
         value_reported, value_usd = _reals(value), _reals(stated)
-        column = cells.distinct("value_currency")
+        column = Distinct(cells.text("value_currency"), is_nothing=_is_no_currency)
         cleaned = column.cleaned(currency_of, self.currencies)
         currency = column.spread([result.value for result in cleaned])
         repairs.add("value_currency", column.spread([result.issue for result in cleaned]))
@@ -121,9 +123,17 @@ class AmountReader:
                 del issues[row]
         if issues:
             faults.add(name, _texts(issues, cells.row_count))
+        scale = scale_of(cells.header(name))
+        if scale != 1:
+            values *= scale
         with np.errstate(invalid="ignore"):
             faults.add_where(name, pa.array(values < 0), "is below zero")
         return values, units
+
+
+def _is_no_currency(text: str) -> bool:
+    """Return whether a cell states nothing; a sign such as € is no letter and still a currency."""
+    return is_not_stated(text) and currency_of(text).value is None
 
 
 def _texts(said: dict[int, str], row_count: int) -> pa.Array:

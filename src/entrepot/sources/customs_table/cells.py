@@ -20,6 +20,11 @@ class Cells:
         """Return whether the table holds a field, or the mapping states it."""
         return field in self._mapping.fields
 
+    def header(self, field: str) -> str:
+        """Return the header of the field's first column; "" where it has none."""
+        entry = self._mapping.fields.get(field)
+        return entry.columns[0] if entry is not None and entry.columns else ""
+
     def text(self, field: str) -> pa.Array:
         """Return a column of many different texts as it stands: descriptions, amounts, numbers of documents."""
         entry = self._mapping.fields.get(field)

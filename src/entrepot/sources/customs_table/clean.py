@@ -32,6 +32,7 @@ from entrepot.store.hashing import hash_columns
 
 _PLAIN = {
     "line_number": "line_no",
+    "version": "version",
     "procedure_code": "procedure_code",
     "customs_office": "customs_office",
     "consignee_name": "consignee_name",
@@ -50,11 +51,23 @@ _COUNTRIES = {
 }
 # What tells one goods line from another, as reported: a change in cleaning changes no id.
 _IDENTITY = (
-    *("declaration_id", "line_no", "declared_on", "direction", "importer_name", "importer_id", "exporter_name"),
+    *(
+        "declaration_id",
+        "line_no",
+        "version",
+        "declared_on",
+        "direction",
+        "importer_name",
+        "importer_id",
+        "exporter_name",
+    ),
     *("exporter_id", "hs_code", "goods_description", "quantity", "net_mass_kg", "value_amount", "value_currency"),
 )
-_LOW_VARIETY = frozenset({"line_no", "declared_on", "direction", "hs_code", "value_currency"})
+_LOW_VARIETY = frozenset({"line_no", "version", "declared_on", "direction", "hs_code", "value_currency"})
 _WITH_BLANKS = frozenset({"importer_name", "importer_id", "exporter_name", "exporter_id"})
+# Chapters whose goods have makers' part numbers: machinery, electronics, vehicles, instruments, clocks, arms (HS sections XVI
+# to XIX). Article numbers of clothes or food are no parts; a line without a usable code is read as well.
+_ENGINEERED = pa.array(["84", "85", "86", "87", "88", "89", "90", "91", "93"])
 _TOTAL = (
     r"^(?i:totals?|grand total|итого|всего|разом|усього|барлығы|toplam|genel toplam|total general|ensemble|"
     r"tổng cộng|合计|总计)(\b|$)"
@@ -101,6 +114,7 @@ class LineReader:
         sides = {side: self._side(cells, side) for side in SIDES}
         for side, columns in sides.items():
             repairs.add(f"{side}_name", columns.repairs)
+        codes = self._codes(cells, days["declared_on"], faults, repairs)
         made = {
             "declaration_id": hash_columns(*(self._identity(cells, name) for name in _IDENTITY)),
             **days,
@@ -110,8 +124,8 @@ class LineReader:
             **{name: cells.stated(field) for name, field in _PLAIN.items() if cells.has(field)},
             **{name: column for side in sides.values() for name, column in side.columns.items()},
             "is_to_order": pc.or_(*(side.is_to_order for side in sides.values())),
-            **self._codes(cells, days["declared_on"], faults, repairs),
-            **self._goods_columns(cells),
+            **codes,
+            **self._goods_columns(cells, codes["hs6"]),
             **self._countries(cells, repairs),
             **self._amounts.quantities(cells, faults, repairs),
             **self._amounts.masses(cells, faults, repairs),
@@ -184,22 +198,26 @@ class LineReader:
             "hs_edition": by_day,
         }
 
-    def _goods_columns(self, cells: Cells) -> dict[str, pa.Array]:
+    def _goods_columns(self, cells: Cells, hs6: pa.Array) -> dict[str, pa.Array]:
         text = cells.text("goods_description")
-        found = self._goods.read_column(text)
-        brand, number = cells.stated("brand"), cells.stated("part_number")
-        makers = found.maker_id.dictionary_encode()
-        seats = pa.array([_seat(maker_id) for maker_id in makers.dictionary.to_pylist()], TEXT).take(makers.indices)
-        keys = cells.distinct("part_number")
+        is_engineered = pc.fill_null(pc.is_in(pc.utf8_slice_codeunits(hs6, 0, 2), value_set=_ENGINEERED), True)
+        found = self._goods.read_column(text.filter(is_engineered))
+        brands, makers, parts, part_keys = (
+            _spread_out(column, is_engineered)
+            for column in (found.brand, found.maker_id, found.part_number, found.part_number_key)
+        )
+        brand, number, keys = cells.stated("brand"), cells.stated("part_number"), cells.distinct("part_number")
+        coded = makers.dictionary_encode()
+        seats = pa.array([_seat(maker_id) for maker_id in coded.dictionary.to_pylist()], TEXT).take(coded.indices)
         reported_key = keys.spread([None if t is None else part_number_key(t) for t in keys.texts])
         return {
             "goods_description": text,
-            "brand": pc.coalesce(brand, found.brand),
-            "brand_basis": _basis(brand, found.brand),
-            "part_number": pc.coalesce(number, found.part_number),
-            "part_number_basis": _basis(number, found.part_number),
-            "part_number_key": pc.coalesce(reported_key, found.part_number_key),
-            "maker_id": found.maker_id,
+            "brand": pc.coalesce(brand, brands),
+            "brand_basis": _basis(brand, brands),
+            "part_number": pc.coalesce(number, parts),
+            "part_number_basis": _basis(number, parts),
+            "part_number_key": pc.coalesce(reported_key, part_keys),
+            "maker_id": makers,
             "producer_hq_iso": seats,
         }
 
@@ -226,6 +244,12 @@ class LineReader:
             if cells.has(name):
                 is_total = pc.fill_null(pc.match_substring_regex(cells.text(name), _TOTAL), False)
                 faults.add_where(name, pc.and_(is_total, days.is_null()), "is a row of totals")
+
+
+def _spread_out(values: pa.Array, rows: pa.Array) -> pa.Array:
+    """Return the values at the rows that are True, null at the others."""
+    values = values.cast(TEXT)
+    return values if len(values) == len(rows) else pc.replace_with_mask(pa.nulls(len(rows), TEXT), rows, values)
 
 
 def _basis(reported: pa.Array, found: pa.Array) -> pa.Array:

@@ -9,18 +9,22 @@ from typing import Any
 
 import pyarrow.compute as pc
 
+from entrepot.codes.units import unit_of
 from entrepot.errors import EntrepotError
 from entrepot.evidence.reading.header import unique_names
 from entrepot.evidence.reading.preview import Preview
 from entrepot.evidence.reading.stream import batches
 from entrepot.normalise.not_stated import is_not_stated
+from entrepot.normalise.number_columns import number_and_unit
 from entrepot.sources.customs_table.fields import CORE_FIELDS, field_named
 from entrepot.sources.customs_table.mapping import FieldColumns, Mapping, MappingError, fingerprint, saved_mapping
 from entrepot.sources.customs_table.propose import FieldProposal, Proposal, propose
 from entrepot.sources.customs_table.readings import NUMBER_FIELDS, Doubt, Readings, judge_readings
+from entrepot.sources.customs_table.scales import scale_of
 
 SURE = 0.8  # below it a person is asked for a core field, and another field is left out
 NO_COLUMN = "none of them"
+_REQUIRED = "declared_on"  # without it every row would be put aside
 _MEASURES = ("value_amount", "value_usd", "quantity", "net_mass_kg", "gross_mass_kg")
 _PARTIES = ("importer_name", "exporter_name", "consignee_name", "consignor_name")
 _MORE_BATCHES = 8  # of 16 MiB: looked at where the head of a file does not decide
@@ -71,8 +75,7 @@ def decided(table: Preview, chosen: Mapping | None = None) -> Decision:
     elif chosen is None:
         doubts.extend(_column_doubt(table, each) for each in _unsure(mapping))
     else:
-        checked = {name: replace(entry, confidence=1.0) for name, entry in mapping.fields.items()}
-        mapping = replace(mapping, fields=checked)
+        mapping = replace(mapping, fields={name: _checked(entry) for name, entry in mapping.fields.items()})
     try:
         known = Readings.from_toml(mapping.readings)
     except (TypeError, ValueError) as fault:
@@ -103,6 +106,8 @@ def _sure(table: Preview, proposal: Proposal, doubts: list[Doubt], notes: list[s
     entries = {}
     for each in proposal.fields:
         if not each.columns and each.constant is None:
+            if each.field == _REQUIRED and each.alternatives:
+                doubts.append(_column_doubt(table, each))
             continue
         if each.confidence >= SURE:
             entries[each.field] = FieldColumns(each.columns, each.constant, each.confidence, each.reason)
@@ -111,6 +116,11 @@ def _sure(table: Preview, proposal: Proposal, doubts: list[Doubt], notes: list[s
         else:
             notes.append(f"{each.field} is left out: {' / '.join(each.columns)} may be it ({each.confidence:.2f})")
     return Mapping(fingerprint(table.header), proposal.direction, entries)
+
+
+def _checked(entry: FieldColumns) -> FieldColumns:
+    """Return an entry as sure; one that was sure stays as it is, so that a mapping used again is the same."""
+    return entry if entry.confidence >= SURE else replace(entry, confidence=1.0)
 
 
 def _unsure(mapping: Mapping) -> list[FieldProposal]:
@@ -123,15 +133,15 @@ def _unsure(mapping: Mapping) -> list[FieldProposal]:
 
 
 def _column_doubt(table: Preview, each: FieldProposal) -> Doubt:
-    names = [each.columns, *((name,) for name, _ in each.alternatives)]
+    names = [columns for columns in (each.columns, *((name,) for name, _ in each.alternatives)) if columns]
     choices: dict[str, Any] = {
-        " / ".join(columns): FieldColumns(columns, None, 1.0, "chosen by a person") for columns in names if columns
+        " / ".join(columns): FieldColumns(columns, None, 1.0, "chosen by a person") for columns in names
     }
     described = field_named(each.field)
     meaning = described.meaning if described else each.field
-    why = f"{each.columns[0]} is proposed with {each.confidence:.2f}: {each.reason}"
+    why = f"{names[0][0]} is proposed with {each.confidence:.2f}: {each.reason}" if each.columns else each.reason
     question = f"Which column holds: {meaning} ({each.field})? {why}"
-    return Doubt(each.field, question, {**choices, NO_COLUMN: None}, tuple(_column(table, each.columns[0])[:4]))
+    return Doubt(each.field, question, {**choices, NO_COLUMN: None}, tuple(_column(table, names[0][0])[:4]))
 
 
 def _direction_doubt() -> Doubt:
@@ -148,11 +158,22 @@ def _readings(table: Preview, mapping: Mapping, known: Readings) -> tuple[Readin
         name: mapping.fields[name].columns for name in names if name in mapping.fields and mapping.fields[name].columns
     }
     samples = {name: _column(table, found[0]) for name, found in columns.items()}
+    samples |= {name: _numbers_alone(samples[name]) for name in NUMBER_FIELDS if name in samples}
     readings, doubts = judge_readings(samples, mapping.reporting_iso, known)
     if doubts:
-        samples |= _further(table, {doubt.field: columns[doubt.field][0] for doubt in doubts})
+        further = _further(table, {doubt.field: columns[doubt.field][0] for doubt in doubts})
+        samples |= {name: _numbers_alone(more) if name in NUMBER_FIELDS else more for name, more in further.items()}
         readings, doubts = judge_readings(samples, mapping.reporting_iso, known)
     return readings, doubts
+
+
+def _numbers_alone(texts: Sequence[str]) -> list[str]:
+    """Return cells without the unit that some hold: `1,250.50 KG` says how numbers are written as any other does."""
+    split = [number_and_unit(text) if any(map(str.isalpha, text)) else (text, "") for text in texts]
+    return [
+        number if number and unit_of(unit).value is not None else text
+        for text, (number, unit) in zip(texts, split, strict=True)
+    ]
 
 
 def _column(table: Preview, name: str) -> list[str]:
@@ -178,7 +199,12 @@ def _distinct(texts: Iterable[str | None]) -> list[str]:
 
 
 def _missing(mapping: Mapping) -> Sequence[str]:
-    said = []
+    said = [
+        f"{name} is in {scale:,}: {column} says so, and its numbers are multiplied by that"
+        for name in NUMBER_FIELDS
+        for column in (mapping.fields[name].columns[:1] if name in mapping.fields else ())
+        if (scale := scale_of(column)) != 1
+    ]
     if "value_currency" not in mapping.fields and "value_amount" in mapping.fields:
         said.append("No column and no header says the currency: values have no amount in US dollars")
     if "hs_code" not in mapping.fields:

@@ -14,7 +14,7 @@ _GAIN = 0.25  # part of the missing confidence that agreeing values give back
 
 # Kinds of cells that a field of each kind holds.
 _EXPECTED = {
-    "date": ("date",),
+    "date": ("date", "day digits"),
     "hs": ("hs",),
     "country": ("country",),
     "currency": ("currency",),
@@ -32,6 +32,7 @@ _EXCLUDED = {
 }
 _WORDS = {
     "date": "dates",
+    "day digits": "numbers of days or dates in digits",
     "hs": "commodity codes",
     "country": "countries",
     "currency": "currency codes",

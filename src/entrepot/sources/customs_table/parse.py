@@ -40,7 +40,8 @@ def stream(context: ParseContext, state: State | None) -> Iterator[State]:
         is_resumed = state is not None and number == first
         after = Mark(**state["mark"]) if state is not None and is_resumed else START
         reader = _reader(context, chosen[number], is_new=not is_resumed)
-        for batch in batches(chosen[number], context.warn_once, after):
+        columns = {name for entry in reader.mapping.fields.values() for name in entry.columns}
+        for batch in batches(chosen[number], context.warn_once, after, columns):
             _emit(context, reader, mentions, batch)
             yield {"table": number, "mark": vars(batch.mark)}
 

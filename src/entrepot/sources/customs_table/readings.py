@@ -9,7 +9,7 @@ from typing import Any
 
 from entrepot.normalise.date_columns import DateReading, judge_dates
 from entrepot.normalise.hs_columns import HsReading, judge_hs
-from entrepot.normalise.number_columns import NumberReading, judge_numbers
+from entrepot.normalise.number_columns import NumberJudgement, NumberReading, judge_numbers
 
 NUMBER_FIELDS = ("value_amount", "value_usd", "quantity", "net_mass_kg", "gross_mass_kg")
 _SURE = 0.8  # as for columns: below it a person is asked
@@ -77,17 +77,22 @@ def judge_readings(
         dates = _dates(samples["declared_on"], doubts)
     if hs is None and samples.get("hs_code"):
         hs = judge_hs(samples["hs_code"], jurisdiction_iso).reading
-    numbers = dict(known.numbers)
-    for name in NUMBER_FIELDS:
-        if name not in numbers and samples.get(name):
-            reading = _numbers(name, samples[name], doubts)
-            if reading is not None:
-                numbers[name] = reading
+    judged = {name: judge_numbers(samples[name]) for name in NUMBER_FIELDS if samples.get(name)}
+    sure = {n: j.reading for n, j in judged.items() if j.reading is not None and j.confidence >= _SURE}
+    numbers = {**sure, **known.numbers}
+    for name in [name for name in judged if name not in numbers]:
+        reading = _as_beside(list(numbers.values()))
+        if reading is not None:
+            numbers[name] = reading
+        else:
+            doubts.append(_number_doubt(name, judged[name], samples[name]))
+    numbers = {name: numbers[name] for name in NUMBER_FIELDS if name in numbers}
     return Readings(dates, hs, numbers), doubts
 
 
 def _dates(samples: Sequence[str], doubts: list[Doubt]) -> DateReading | None:
-    judged = judge_dates(samples)
+    # Words among the dates (TOTAL, a note) are put aside with their rows; they say nothing of how dates are written.
+    judged = judge_dates([text for text in samples if any(map(str.isdigit, text))] or samples)
     if judged.reading is not None and judged.confidence >= _SURE:
         return judged.reading
     choices = {"the day": DateReading("day_first"), "the month": DateReading("month_first")}
@@ -95,13 +100,21 @@ def _dates(samples: Sequence[str], doubts: list[Doubt]) -> DateReading | None:
     return judged.reading
 
 
-def _numbers(name: str, samples: Sequence[str], doubts: list[Doubt]) -> NumberReading | None:
-    judged = judge_numbers(samples)
-    if judged.reading is not None and judged.confidence >= _SURE:
-        return judged.reading
-    choices = {"a point before the decimals": NumberReading("."), "a comma before the decimals": NumberReading(",")}
-    doubts.append(Doubt(name, f"How are the numbers written? {judged.reason}", choices, _some(samples)))
-    return judged.reading
+def _as_beside(others: Sequence[NumberReading]) -> NumberReading | None:
+    """Return the reading of the columns beside, where all write a decimal comma, or all a point and group with commas."""
+    if others and all(reading.decimal == "," for reading in others):
+        return others[0]
+    if others and all(reading.decimal == "." for reading in others):
+        return next((reading for reading in others if reading.group == ","), None)
+    return None
+
+
+def _number_doubt(name: str, judged: NumberJudgement, samples: Sequence[str]) -> Doubt:
+    choices = {
+        "a point before the decimals": NumberReading(".", ","),
+        "a comma before the decimals": NumberReading(",", "."),
+    }
+    return Doubt(name, f"How are the numbers written? {judged.reason}", choices, _some(samples))
 
 
 def _some(samples: Sequence[str]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """The two parties of a line: their cells taken apart once a distinct combination, each with the id of its mention."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,13 +13,16 @@ from entrepot.normalise.not_stated import is_no_identifier, is_not_stated
 from entrepot.normalise.party_cells import split_party
 from entrepot.sources.base import mention_id
 from entrepot.sources.customs_table.distinct import MOST_CACHED, TEXT
+from entrepot.store.hashing import hash_numbers
 
 SIDES = ("importer", "exporter")
 _COLUMNS = ("source_party_id", "name", "identifier", "country_iso", "address", "behind", "reported", "repair")
-_BETWEEN = "\x1f"  # ASCII: unit separator; in no cell that a person wrote
+_FLOAT = re.compile(r"(\d+)\.0+")
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+[eE][+-]?|[eE][+-])\d+")  # what spreadsheets and pandas make of a long number
+_OFTEN_AS_REPORTED = ("name", "identifier", "address")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Side:
     """A party as one combination of cells names it; `source_party_id` None where no party is named."""
 
@@ -50,45 +54,73 @@ class SideReader:
         """Prepare for a side whose parties are at home in `home_iso` where their own country is not stated."""
         self._side = side
         self._home_iso = home_iso
-        self._numbers: dict[str, int] = {}
+        self._numbers: dict[int, int] = {}
+        self._checks = np.array([], dtype=np.uint64)
         self._parties: list[Side] = []
-        self._is_told: list[bool] = []
+        self._is_told = np.array([], dtype=np.bool_)
+        self._new_flags: list[list[bool]] = []  # of new parties: whether name, identifier and address are as reported
         self._columns = {name: pa.array([], TEXT) for name in _COLUMNS}
         self._is_to_order = pa.array([], pa.bool_())
+        self._is_as_reported = {name: np.array([], dtype=np.bool_) for name in _OFTEN_AS_REPORTED}
 
     def read(self, name: pa.Array, identifier: pa.Array, country: pa.Array, address: pa.Array) -> SideColumns:
         """Return the columns of a batch."""
         if len(self._parties) > MOST_CACHED:  # told again where it comes again: who emits parties knows them
             self.__init__(self._side, self._home_iso)  # type: ignore[misc]
-        cells = [pc.fill_null(column, "") for column in (name, identifier, country, address)]
-        encoded = pc.binary_join_element_wise(*cells, _BETWEEN).dictionary_encode()
-        first = len(self._parties)
-        numbers = np.array([self._number(key) for key in encoded.dictionary.to_pylist()], dtype=np.int64)
-        self._extend(first)
-        rows = numbers[encoded.indices.to_numpy()]
+        cells = (name, identifier, country, address)
+        keys, checks = hash_numbers(*cells)
+        encoded = keys.dictionary_encode()
+        found = list(map(self._numbers.get, encoded.dictionary.to_pylist()))
+        if None in found:
+            found = self._with_new(encoded, cells, checks)
+        rows = np.array(found, dtype=np.int64)[encoded.indices.to_numpy()]
+        if not (self._checks[rows] == checks.to_numpy()).all():  # once in 10^19 pairs of parties
+            raise ArithmeticError("two parties have the same key of 64 bits")
         places = pa.array(rows)
-        made = {f"{self._side}_{field}": self._columns[field].take(places) for field in _COLUMNS if field != "repair"}
-        return SideColumns(made, self._columns["repair"].take(places), self._is_to_order.take(places), rows)
+        reported = {"name": name, "identifier": identifier, "address": address}
+        made = {field: self._taken(field, places, reported.get(field)) for field in _COLUMNS}
+        repairs = made.pop("repair")
+        columns = {f"{self._side}_{field}": column for field, column in made.items()}
+        return SideColumns(columns, repairs, self._is_to_order.take(places), rows)
+
+    def _taken(self, field: str, places: pa.Array, reported: pa.Array | None) -> pa.Array:
+        """Return a column of the parties' values; what most cells hold as it was reported is not gathered anew."""
+        column = self._columns[field]
+        if column.null_count == len(column):
+            return pa.nulls(len(places), TEXT)
+        if reported is None:
+            return column.take(places)
+        is_other = ~self._is_as_reported[field][places.to_numpy()]
+        if not is_other.any():
+            return reported
+        return pc.replace_with_mask(reported, pa.array(is_other), column.take(places.filter(pa.array(is_other))))
 
     def firsts(self, batch: SideColumns, is_kept: npt.NDArray[np.bool_]) -> list[tuple[int, Side]]:
         """Return each party that kept rows name for the first time, with the first of those rows, in order of the rows."""
         rows = np.flatnonzero(is_kept)
+        rows = rows[~self._is_told[batch.numbers[rows]]]
         found, at = np.unique(batch.numbers[rows], return_index=True)
-        firsts = []
-        for row, number in sorted(zip(rows[at].tolist(), found.tolist(), strict=True)):
-            if not self._is_told[number]:
-                self._is_told[number] = True
-                if self._parties[number].source_party_id is not None:
-                    firsts.append((row, self._parties[number]))
-        return firsts
+        self._is_told[found] = True
+        pairs = zip(rows[at].tolist(), (self._parties[number] for number in found.tolist()), strict=True)
+        return sorted((pair for pair in pairs if pair[1].source_party_id is not None), key=lambda pair: pair[0])
 
-    def _number(self, key: str) -> int:
-        number = self._numbers.get(key)
-        if number is None:
-            number = self._numbers[key] = len(self._parties)
-            self._parties.append(self._taken_apart(*key.split(_BETWEEN)))
-            self._is_told.append(False)
-        return number
+    def _with_new(self, encoded: pa.DictionaryArray, cells: tuple[pa.Array, ...], checks: pa.Array) -> list[int]:
+        """Return the number of each key of a batch; those that are new are taken apart, in the order of their first rows."""
+        first = len(self._parties)
+        firsts = np.unique(encoded.indices.to_numpy(), return_index=True)[1]
+        keys = encoded.dictionary.to_pylist()
+        new = sorted((int(row), key) for row, key in zip(firsts, keys, strict=True) if key not in self._numbers)
+        texts = [column.take(pa.array([row for row, _ in new])).to_pylist() for column in cells]
+        for (_, key), *reported in zip(new, *texts, strict=True):
+            self._numbers[key] = len(self._parties)
+            party = self._taken_apart(*(text or "" for text in reported))
+            self._parties.append(party)
+            made = (party.name, party.identifier, party.address)
+            pairs = zip(made, (reported[0], reported[1], reported[3]), strict=True)
+            self._new_flags.append([value == text for value, text in pairs])
+        self._checks = np.concatenate([self._checks, checks.to_numpy()[[row for row, _ in new]]])
+        self._extend(first)
+        return [self._numbers[key] for key in keys]
 
     def _extend(self, first: int) -> None:
         new = self._parties[first:]
@@ -98,17 +130,22 @@ class SideReader:
                 self._columns[name] = pa.concat_arrays([self._columns[name], more])
             more = pa.array([side.is_to_order for side in new], pa.bool_())
             self._is_to_order = pa.concat_arrays([self._is_to_order, more])
+            flags = np.array(self._new_flags, dtype=np.bool_)
+            self._is_told = np.concatenate([self._is_told, np.zeros(len(new), dtype=np.bool_)])
+            self._new_flags.clear()
+            for place, name in enumerate(_OFTEN_AS_REPORTED):
+                self._is_as_reported[name] = np.concatenate([self._is_as_reported[name], flags[:, place]])
 
     def _taken_apart(self, name: str, identifier: str, country: str, address: str) -> Side:
         name, identifier, country, address = name.strip(), identifier.strip(), country.strip(), address.strip()
         stated = None if is_not_stated(country) else iso2(country)
-        number = None if not identifier or is_no_identifier(identifier) else identifier
+        number, damage = _number_of(identifier)
         place = None if not address or is_not_stated(address) else address
         own_iso = None if stated is None else stated.value
         if not name or is_not_stated(name):
-            return Side(identifier=number, country_iso=own_iso, address=place)
+            return Side(identifier=number, country_iso=own_iso, address=place, repair=damage)
         cell = split_party(name, own_iso or self._home_iso)
-        issues = [*cell.issues, *([stated.issue] if stated is not None and stated.issue is not None else [])]
+        issues = [*cell.issues, *filter(None, (damage, None if stated is None else stated.issue))]
         number = number or (cell.identifiers[0][1] if cell.identifiers else None)
         country_iso = own_iso or cell.country_iso
         party_id = None if cell.name is None else mention_id(cell.name, country_iso, number)
@@ -123,3 +160,14 @@ class SideReader:
             "; ".join(issues) or None,
             cell.is_to_order,
         )
+
+
+def _number_of(cell: str) -> tuple[str | None, str | None]:
+    """Return the tax or registration number of a cell, and what a spreadsheet did to it; no number where digits are lost."""
+    if not cell or is_no_identifier(cell):
+        return None, None
+    if found := _FLOAT.fullmatch(cell):
+        return found[1], f"number {cell!r} was written as one with decimals"
+    if _SCIENTIFIC.fullmatch(cell):
+        return None, f"number {cell[:60]!r} is in scientific notation: its digits are lost"
+    return cell, None

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from entrepot.codes.currencies import currency_of
 from entrepot.codes.hs import is_known
 from entrepot.codes.resource import toml_document
 from entrepot.codes.territories import iso2
@@ -70,6 +71,13 @@ _DATE = re.compile(
     | \d{{1,2}} [-./] (?:19|20)\d\d
     | (?:19|20)\d\d (?:0[1-9]|1[0-2]) (?:0[1-9]|[12]\d|3[01]) )""",
     re.VERBOSE | re.IGNORECASE,
+)
+# Days as spreadsheets keep them (2000 to 2049), and day, month and year as one number that lost its zero: 1032023.
+_DAY_DIGITS = re.compile(
+    r"""(?: 3[6-9] | 4\d | 5[0-4] ) \d{3} (?:\.0+)?
+    | (?: 0?[1-9] | [12]\d | 3[01] ) (?: 0[1-9] | 1[0-2] ) (?:19|20)\d\d
+    | (?: 0?[1-9] | 1[0-2] ) [0-3]\d (?:19|20)\d\d""",
+    re.VERBOSE,
 )
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:[ ,.'\u00a0\u202f]\d{3})+|\d+)(?:[.,]\d+)?(?:[eE][+-]?\d{1,3})?|[+-]?[.,]\d+")
 _DECIMALS = re.compile(r"\d[.,]\d")
@@ -142,13 +150,15 @@ def profile(cells: Iterable[str | None]) -> Profile:
 
 
 def kinds_of(text: str) -> frozenset[str]:
-    """Return every kind a single cell looks like: date, hs, number, decimal, country, currency, identifier, name, text, uuid."""
+    """Return every kind a cell looks like: date, day digits, hs, number, decimal, country, currency, identifier, text ..."""
     kinds: set[str] = set()
     if _UUID.fullmatch(text):
         return frozenset({"uuid"})
     if _DATE.fullmatch(text):
         kinds.add("date")
-    digits = re.sub(r"[\s.]", "", text)
+    elif _DAY_DIGITS.fullmatch(text):
+        kinds.add("day digits")
+    digits = re.sub(r"[\s.]", "", text.lstrip("'"))  # with the mark that makes a spreadsheet keep a zero
     if _HS.fullmatch(digits) and _is_commodity(digits):
         kinds.add("hs")
     if _NUMBER.fullmatch(text):
@@ -164,7 +174,7 @@ def _worded(text: str) -> set[str]:
     kinds: set[str] = set()
     letters = len(_LETTERS.findall(text))
     if not letters:
-        return {"currency"} if re.fullmatch(r"\d{3}", text) and text in _numeric_currencies() else kinds
+        return {"currency"} if text in _numeric_currencies() or _is_sign(text) else kinds
     if text.upper() in _currencies():
         kinds.add("currency")
     if text.casefold() not in _UNITS and len(text) < 60 and _is_country(text):
@@ -187,6 +197,10 @@ def _is_country(text: str) -> bool:
 @cache
 def _currencies() -> frozenset[str]:
     return frozenset({*toml_document("mapping/currencies.toml")["codes"], "USD"})
+
+
+def _is_sign(text: str) -> bool:
+    return len(text) == 1 and not text.isdigit() and currency_of(text).value is not None
 
 
 @cache

@@ -24,7 +24,15 @@ COLUMNS = Columns(
     required=("declared_on", "direction", "importer_name", "exporter_name", "hs_code"),
     optional=(
         "value",
-        *("declaration_number", "line_number", "reporting_iso", "consignee_name", "hs_edition", "goods_description"),
+        *(
+            "declaration_number",
+            "line_number",
+            "version",
+            "reporting_iso",
+            "consignee_name",
+            "hs_edition",
+            "goods_description",
+        ),
         *(f"{side}_{field}" for side in SIDES for field in ("identifier", "country_iso", "address")),
         *("brand", "part_number", "producer_name", "producer_hq_iso", "origin_iso", "dispatch_iso", "seller_iso"),
         *("destination_iso", "quantity", "quantity_unit", "net_mass_kg", "currency_code", "value_usd"),
@@ -34,12 +42,20 @@ COLUMNS = Columns(
 )
 _COUNTRIES = ("reporting_iso", "producer_hq_iso", "origin_iso", "dispatch_iso", "seller_iso", "destination_iso")
 _AS_REPORTED = (
-    *("declaration_number", "line_number", "consignee_name", "goods_description", "brand", "part_number"),
+    *("declaration_number", "line_number", "version", "consignee_name", "goods_description", "brand", "part_number"),
     *("producer_name", "quantity_unit"),
 )
 # What tells one goods line from another, as reported: a change in cleaning changes no id.
 _IDENTITY = (
-    *("declaration_number", "line_number", "declared_on", "direction", "importer_name", "importer_identifier"),
+    *(
+        "declaration_number",
+        "line_number",
+        "version",
+        "declared_on",
+        "direction",
+        "importer_name",
+        "importer_identifier",
+    ),
     *("exporter_name", "exporter_identifier", "hs_code", "goods_description", "part_number", "quantity"),
     *("net_mass_kg", "value", "currency_code"),
 )
