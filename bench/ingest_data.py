@@ -2,7 +2,8 @@
 
 Every name is invented; nothing in it is a statement about a real firm. It has 36 columns, 24 of them mapped: the
 judged full layouts have 35 in the middle, 19 of them mapped. Two fifths of the lines are machinery, electronics, vehicles and
-instruments (chapters 84 to 90), and half of these name a model or an article number. The same number of rows gives the same bytes.
+instruments (chapters 84 to 90), and half of these name a model or an article number. The same number of rows gives the
+same bytes.
 """
 
 import sys

@@ -1,5 +1,6 @@
 """Adding a customs table of an unknown layout: mapped, asked about, imported with totals, retried after a correction."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,10 @@ import pytest
 from command_line import Entrepot
 from entrepot.cli import intake
 
-HEADER = "ДАТА ДЕКЛАРАЦИИ;НОМЕР ДЕКЛАРАЦИИ;НОМЕР ТОВАРА;ИМПОРТЕР;ИНН ИМПОРТЕРА;ЭКСПОРТЕР;СТРАНА ОТПРАВЛЕНИЯ;КОД ТНВЭД;ОПИСАНИЕ ТОВАРА;ВЕС НЕТТО;СТОИМОСТЬ;ВАЛЮТА"
+HEADER = (
+    "ДАТА ДЕКЛАРАЦИИ;НОМЕР ДЕКЛАРАЦИИ;НОМЕР ТОВАРА;ИМПОРТЕР;ИНН ИМПОРТЕРА;ЭКСПОРТЕР;СТРАНА ОТПРАВЛЕНИЯ;КОД ТНВЭД;"
+    "ОПИСАНИЕ ТОВАРА;ВЕС НЕТТО;СТОИМОСТЬ;ВАЛЮТА"
+)
 LINE = "{date};10{n};1;ООО Вымысел;7707083893;SAMPLE CO., LTD;КИТАЙ;8542319010;МИКРОСХЕМЫ;1,5;{value};USD"
 
 
@@ -64,7 +68,7 @@ def test_a_person_is_asked_once_for_a_layout(
         return "the month"
 
     monkeypatch.setattr(intake, "_ask", answer)
-    monkeypatch.setattr(intake.sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
     first = table(tmp_path, line(1, date="03/04/2023"))
     second = table(tmp_path, line(2, date="05/06/2023"), name="more.csv")
 

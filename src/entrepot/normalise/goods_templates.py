@@ -61,10 +61,10 @@ def templates(column: pa.Array) -> Templates:
     return Templates(encoded.dictionary, encoded.indices.to_numpy(), joined, offsets)
 
 
-def cut(found: Templates, rows: Places, starts: Places, lengths: Places) -> pa.Array:
-    """Return what stands at places, counted in bytes, in texts given by their numbers."""
+def cut(found: Templates, starts: Places, lengths: Places) -> pa.Array:
+    """Return what stands at a place, counted in bytes, in every text."""
     offsets = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths))).astype(np.int32)
-    places = np.repeat(found.offsets[rows] + starts - offsets[:-1], lengths) + np.arange(offsets[-1])
+    places = np.repeat(found.offsets[:-1] + starts - offsets[:-1], lengths) + np.arange(offsets[-1])
     return _strings(found.letters[places], offsets)
 
 
@@ -78,8 +78,7 @@ def _joined(column: pa.Array) -> tuple[Bytes, npt.NDArray[np.int32]]:
 
 
 def _strings(letters: Bytes, offsets: npt.NDArray[np.int32]) -> pa.Array:
-    buffers = [None, pa.py_buffer(np.ascontiguousarray(offsets)), pa.py_buffer(np.ascontiguousarray(letters))]
-    return pa.StringArray.from_buffers(len(offsets) - 1, buffers[1], buffers[2])
+    return pa.StringArray.from_buffers(len(offsets) - 1, pa.py_buffer(offsets), pa.py_buffer(letters))
 
 
 @cache
@@ -149,7 +148,10 @@ def _replaced(letters: Bytes, lengths: Places) -> Bytes:
     offsets = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths))).astype(np.int32)
     encoded = _strings(letters, offsets).dictionary_encode()
     firsts: dict[_Class, str] = {}
-    alike = [word if (one := _class(word)) is None else firsts.setdefault(one, word) for word in encoded.dictionary.to_pylist()]
+    alike = [
+        word if (one := _class(word)) is None else firsts.setdefault(one, word)
+        for word in encoded.dictionary.to_pylist()
+    ]
     taken = pa.array(alike, pa.string()).take(encoded.indices)
     return np.frombuffer(taken.buffers()[2], np.uint8)[: len(letters)]
 

@@ -1,9 +1,11 @@
 """Brand, maker and part numbers read from goods descriptions."""
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -12,13 +14,25 @@ import pyarrow.compute as pc
 from entrepot.codes.makers import prefix_heads
 from entrepot.normalise import goods_words
 from entrepot.normalise.goods_brands import FoundBrand, brands_in_order, find_brands
-from entrepot.normalise.goods_parts import FoundPart, find_parts, maker_of, part_places
+from entrepot.normalise.goods_parts import FoundPart, all_places, find_parts, maker_of, part_places
 from entrepot.normalise.goods_prefilter import goods_filter
 from entrepot.normalise.goods_scan import Scanned, Scanner
+from entrepot.normalise.goods_templates import Templates, cut, templates
 
 _TEXTS_AT_ONCE = 250  # the letters' arrays then stay in the processor's cache: half the time of 1000 texts
 _Row = tuple[str | None, str | None, str | None, str | None, int]
 _NOTHING: _Row = (None, None, None, None, 0)
+_LEAST_OFTEN = 3  # texts of one template; reading a template costs twice what reading a text does
+_FIGURE = re.compile("[0-9]")
+_REPLACED = re.compile("[0-9A-Z-]+")  # words of a template that differ from those of its texts, and others
+
+
+class _Form(NamedTuple):
+    """What all texts of a template give: a row, and where its part number stands, counted in bytes; no length: as in the row."""
+
+    row: _Row
+    start: int
+    length: int
 
 
 @dataclass(frozen=True)
@@ -56,30 +70,97 @@ class GoodsReader:
         """Return brand, maker and part number of every row; rows without label, known name or prefix cost a look only."""
         plain = column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
         hits = goods_filter(plain)
-        encoded = plain.filter(hits).dictionary_encode()
-        rows = [*_rows(encoded.dictionary.to_pylist()), _NOTHING]
-        places = np.full(len(plain), len(rows) - 1, np.int32)
-        places[hits.to_numpy(zero_copy_only=False)] = encoded.indices.to_numpy(zero_copy_only=False)
-        taken = pa.array(places)
-        brands, maker_ids, parts, keys, counts = zip(*rows, strict=True)
-
-        def texts(values: tuple[str | None, ...]) -> pa.Array:
-            return pa.array(values, pa.string()).take(taken)
-
+        texts = plain.filter(hits)
+        found = _by_template(texts) if texts.type == pa.string() else read_exactly(texts)
+        numbers = np.cumsum(hits.to_numpy(zero_copy_only=False)) - 1
+        places = pa.array(numbers.astype(np.int32), mask=pc.invert(hits).to_numpy(zero_copy_only=False))
+        counts = pc.fill_null(found.part_count.take(places), 0)
         return GoodsColumns(
-            texts(brands),
-            texts(maker_ids),
-            texts(parts),
-            texts(keys),
-            pc.if_else(plain.is_valid(), pa.array(counts, pa.int32()).take(taken), pa.scalar(None, pa.int32())),
+            found.brand.take(places),
+            found.maker_id.take(places),
+            found.part_number.take(places),
+            found.part_number_key.take(places),
+            pc.if_else(plain.is_valid(), counts, pa.scalar(None, pa.int32())),
         )
 
 
-def _rows(texts: Iterable[str]) -> Iterator[_Row]:
+def read_exactly(texts: pa.Array) -> GoodsColumns:
+    """Return what `read_column` does for texts without nulls, every distinct text read for itself."""
+    encoded = texts.dictionary_encode()
+    return _columns([*_rows(encoded.dictionary.to_pylist())], encoded.indices)
+
+
+def _by_template(texts: pa.Array) -> GoodsColumns:
+    """Return what `read_exactly` does: texts of a template that comes often are read once, and their part numbers cut out."""
+    found = templates(texts)
+    forms = _forms(found)
+    is_form = np.fromiter((form is not None for form in forms), np.bool_, len(forms))[found.indices]
+    others = np.flatnonzero(~is_form)
+    encoded = texts.take(pa.array(others)).dictionary_encode()
+    rows = [_NOTHING if form is None else form.row for form in forms]
+    places = found.indices.copy()
+    places[others] = encoded.indices.to_numpy() + len(rows)
+    columns = _columns([*rows, *_rows(encoded.dictionary.to_pylist())], pa.array(places))
+    starts = np.fromiter((0 if form is None else form.start for form in forms), np.int64, len(forms))
+    lengths = np.fromiter((0 if form is None else form.length for form in forms), np.int64, len(forms))
+    parts = cut(found, starts[found.indices], lengths[found.indices])
+    is_cut = pa.array(lengths[found.indices] > 0)
+    keys = pc.replace_substring(parts, "-", "")
+    return replace(
+        columns,
+        part_number=pc.if_else(is_cut, parts, columns.part_number),
+        part_number_key=pc.if_else(is_cut, keys, columns.part_number_key),
+    )
+
+
+def _forms(found: Templates) -> list[_Form | None]:
+    """Return what is found in every template; None for those that come too seldom or whose words decide."""
+    forms: list[_Form | None] = [None] * len(found.texts)
+    often = np.flatnonzero(np.bincount(found.indices, minlength=len(forms)) >= _LEAST_OFTEN)
+    texts = [text[:-1] for text in found.texts.take(pa.array(often)).to_pylist()]  # without its break
+    for number, text, scanned in zip(often.tolist(), texts, _scanned(texts), strict=True):
+        forms[number] = _form(text, scanned) if scanned.whole == text else None
+    return forms
+
+
+def _form(text: str, scanned: Scanned) -> _Form | None:
+    found = goods_words.markers(scanned)
+    row = _row(scanned)
+    places = all_places(scanned, found)
+    if len(places) > 1 or (
+        row[0] is not None and _FIGURE.search(row[0])
+    ):  # equal numbers count once; brands are not cut
+        return None
+    begins = [goods_words.value_start(scanned.capitals, marker)[0] for marker in found]
+    ends = {begin + most for begin in begins for most in goods_words.MOST_LETTERS}
+    if any(word.start() < end < word.end() for word in _REPLACED.finditer(text) for end in ends):
+        return None  # a value cut within a word
+    for start, (end, _) in places.items():
+        if _REPLACED.fullmatch(text, start, end):
+            return _Form(row, len(text[:start].encode()), end - start)
+    return _Form(row, 0, 0)
+
+
+def _columns(rows: list[_Row], places: pa.Array) -> GoodsColumns:
+    brands, maker_ids, parts, keys, counts = zip(*(*rows, _NOTHING), strict=True)
+
+    def texts(values: tuple[str | None, ...]) -> pa.Array:
+        return pa.array(values, pa.string()).take(places)
+
+    return GoodsColumns(
+        texts(brands), texts(maker_ids), texts(parts), texts(keys), pa.array(counts, pa.int32()).take(places)
+    )
+
+
+def _scanned(texts: Iterable[str]) -> Iterator[Scanned]:
     rest = iter(texts)
     while some := list(islice(rest, _TEXTS_AT_ONCE)):
-        for scanned in _scanner().scan(some):
-            yield _row(scanned) if scanned.words or scanned.tokens else _NOTHING
+        yield from _scanner().scan(some)
+
+
+def _rows(texts: Iterable[str]) -> Iterator[_Row]:
+    for scanned in _scanned(texts):
+        yield _row(scanned) if scanned.words or scanned.tokens else _NOTHING
 
 
 def _row(scanned: Scanned) -> _Row:

@@ -1,6 +1,7 @@
 """The two parties of a line: their cells taken apart once a distinct combination, each with the id of its mention."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,7 +71,7 @@ class SideReader:
         cells = (name, identifier, country, address)
         keys, checks = hash_numbers(*cells)
         encoded = keys.dictionary_encode()
-        found = list(map(self._numbers.get, encoded.dictionary.to_pylist()))
+        found: Sequence[int | None] = list(map(self._numbers.get, encoded.dictionary.to_pylist()))
         if None in found:
             found = self._with_new(encoded, cells, checks)
         rows = np.array(found, dtype=np.int64)[encoded.indices.to_numpy()]
