@@ -1,5 +1,5 @@
 # The same commands for people and for CI. `make demo` runs the main job, `make test` passes the tests; both do the set-up.
-.PHONY: setup demo test check format test-spark test-ftm bench bench-mapping clean docs test-slow
+.PHONY: setup demo test check format test-spark test-ftm bench bench-mapping bench-resolve clean docs test-slow
 
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := .venv/bin
@@ -51,6 +51,11 @@ bench: setup
 # Precision and recall of `entrepot map` on the judged layouts of ../shared, by country, held-out countries apart.
 bench-mapping: setup
 	$(RUN)/python bench/mapping.py
+
+# Candidate pairs and scores beside nomenklatura (RIVALS=python of an environment that holds it), Splink and a rapidfuzz script.
+bench-resolve: setup
+	$(UV) sync --frozen --quiet --group bench
+	$(RUN)/python bench/resolve.py --large 1000000 $(if $(RIVALS),--rivals $(RIVALS))
 
 clean:
 	rm -rf .venv .venv-spark .venv-ftm .uv entrepot-demo

@@ -8,19 +8,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from xml.etree.ElementTree import Element, ParseError, tostring
+from xml.etree.ElementTree import ParseError
 
 import pyarrow.parquet as pq
-from defusedxml.ElementTree import parse as parse_xml
 from python_calamine import CalamineError, CalamineWorkbook
 
 from entrepot.errors import EntrepotError
 from entrepot.evidence.files import first_record, head_of, open_bytes
+from entrepot.evidence.json_items import json_items
+from entrepot.evidence.xml_places import xml_places
 
 _ROW = re.compile(r"row (\d+)")
 _SHEET_ROW = re.compile(r"sheet (.+) row (\d+)")
 _LINE = re.compile(r"line (\d+)")
-_STEP = re.compile(r"([^/\[\]]+)(?:\[(\d+)\])?")
+_ITEM = re.compile(r"item (\d+)")
 _PARQUET_MAGIC = b"PAR1"  # Apache Parquet, file format
 _LONGEST_FIELD = 1 << 27  # bytes; the csv module stops at 128 KiB otherwise
 _MIDNIGHT = time(0)
@@ -181,6 +182,18 @@ def _lines(path: Path, locators: list[str]) -> dict[str, Place]:
     return found
 
 
+def _items(path: Path, locators: list[str]) -> dict[str, Place]:
+    """Return items of a JSON array, read one after the other up to the last that is wanted."""
+    wanted = set(locators)
+    found: dict[str, Place] = {}
+    for item in json_items(path):
+        if item.locator in wanted:
+            found[item.locator] = Place(item.locator, item.text, _json_cells(item.text))
+        if len(found) == len(wanted):
+            break
+    return found
+
+
 def _json_cells(text: str) -> tuple[tuple[str, str], ...]:
     """Return the values of a JSON object with their names, those of `properties` (FollowTheMoney) among them."""
     try:
@@ -197,40 +210,15 @@ def _json_cells(text: str) -> tuple[tuple[str, str], ...]:
 def _elements(path: Path, locators: list[str]) -> dict[str, Place]:
     """Return elements of an XML document by absolute paths of names and positions; namespaces are left out."""
     try:
-        with open_bytes(path) as stream:
-            root = parse_xml(stream, forbid_dtd=True).getroot()
+        return {locator: Place(locator, *words) for locator, words in xml_places(path, locators).items()}
     except (ParseError, ValueError, EOFError) as fault:  # ValueError: what defusedxml forbids
         raise _unresolved(path, locators[0]) from fault
-    found: dict[str, Place] = {}
-    for locator in locators:
-        steps = [_STEP.fullmatch(step) for step in locator.removeprefix("/").split("/")]
-        element = _descend(root, [(step[1], int(step[2] or 1)) for step in steps if step is not None])
-        if element is not None and all(steps):
-            leaves = ((_name(leaf), (leaf.text or "").strip()) for leaf in element.iter())
-            cells = tuple((name, text) for name, text in leaves if text)
-            found[locator] = Place(locator, tostring(element, encoding="unicode").strip(), cells)
-    return found
-
-
-def _descend(root: Element, steps: list[tuple[str, int]]) -> Element | None:
-    if not steps or (_name(root), 1) != steps[0]:
-        return None
-    element = root
-    for name, position in steps[1:]:
-        named = [child for child in element if _name(child) == name]
-        if not 0 < position <= len(named):
-            return None
-        element = named[position - 1]
-    return element
-
-
-def _name(element: Element) -> str:
-    return element.tag.rpartition("}")[2]
 
 
 _READERS = (
     (_table_rows, _ROW),
     (_sheet_rows, _SHEET_ROW),
     (_lines, _LINE),
+    (_items, _ITEM),
     (_elements, re.compile(r"/.+")),
 )
