@@ -1,5 +1,5 @@
 # The same commands for people and for CI. `make demo` runs the main job, `make test` passes the tests; both do the set-up.
-.PHONY: setup demo test check format test-spark test-ftm bench bench-mapping bench-ingest clean docs test-slow
+.PHONY: setup demo test check format test-spark test-ftm bench bench-mapping bench-ingest bench-resolve clean docs test-slow
 
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := .venv/bin
@@ -56,6 +56,11 @@ bench-mapping: setup
 bench-ingest: setup
 	UV_PROJECT_ENVIRONMENT=.venv-bench $(UV) sync --frozen --quiet --group bench
 	.venv-bench/bin/python bench/ingest.py
+
+# Candidate pairs and scores beside nomenklatura (RIVALS=python of an environment that holds it), Splink and a rapidfuzz script.
+bench-resolve: setup
+	UV_PROJECT_ENVIRONMENT=.venv-bench $(UV) sync --frozen --quiet --group bench
+	.venv-bench/bin/python bench/resolve.py --large 1000000 $(if $(RIVALS),--rivals $(RIVALS))
 
 clean:
 	rm -rf .venv .venv-spark .venv-ftm .venv-bench .uv entrepot-demo

@@ -78,8 +78,9 @@ class CoreRows:
         kind: str = "shares",
         from_on: date | None = None,
         to_on: date | None = None,
+        is_more: bool = False,
     ) -> None:
-        """Add an interest of exactly `pct`, up to `to_pct` where given."""
+        """Add an interest of exactly `pct`, up to `to_pct` where given; `is_more`: more than `pct`."""
         self.add(
             "core__interest",
             owner_source_party_id=owner,
@@ -87,6 +88,7 @@ class CoreRows:
             interest_kind=kind,
             share_min_pct=pct,
             share_max_pct=pct if to_pct is None else to_pct,
+            is_share_min_exclusive=is_more or None,
             from_on=from_on,
             to_on=to_on,
         )

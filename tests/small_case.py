@@ -38,6 +38,11 @@ nine-months,Invented Gazette,2023-05-03,chips,import_value,country,RU,unstated,c
 full-year,Second Gazette,2023-06-03,chips,import_value,country,RU,unstated,chips,2022-01-01,2022-12-31,1000,USD,eq
 alfa-2021,Invented Gazette,2023-05-03,alfa,import_value,company,Firma Alfa OOO,unstated,chips,2021-01-01,2021-12-31,24000,USD,eq
 """
+# A line of decisions.jsonl that changes nothing.
+DECISION = (
+    '{"kind": "dismiss", "who": "Invented Reader", "when": "2026-11-22T09:00:00Z", "why": "Looked into", '
+    '"indicator": "N2", "subject_id": "none", "subject_name": "None"}\n'
+)
 _DECLARATION_COLUMNS = (
     "declaration_number,line_number,declared_on,direction,reporting_iso,importer_name,importer_identifier,"
     "importer_country_iso,exporter_name,exporter_country_iso,hs_code,goods_description,part_number,producer_hq_iso,"

@@ -88,6 +88,25 @@ class CaseError(EntrepotError):
         return cls("There is something else at that place", where=str(target), next_step="Name a new file or folder.")
 
     @classmethod
+    def damaged_decision(cls, path: Path, number: int, why: str) -> Self:
+        """Build the error for a line of decisions.jsonl that is no decision."""
+        return cls(
+            f"Line {number} of {path.name} is damaged: {why}",
+            where=str(path),
+            next_step="Restore the line from a copy; decisions are taken back with: entrepot judge CASE withdraw.",
+        )
+
+    @classmethod
+    def decided_meanwhile(cls, path: Path) -> Self:
+        """Build the error for a decision that was overtaken by another one."""
+        return cls("Another decision was added meanwhile", where=str(path), next_step="Look at it and judge again.")
+
+    @classmethod
+    def cannot_judge(cls, why: str, next_step: str) -> Self:
+        """Build the error for a decision that cannot be made as it was put."""
+        return cls(why, where="entrepot judge", next_step=next_step)
+
+    @classmethod
     def busy(cls, folder: Path) -> Self:
         """Build the error for a run of a case in which another run is at work."""
         return cls("Another run of this case is at work", where=str(folder), next_step="Wait until it has ended.")

@@ -15,7 +15,7 @@ from entrepot.case.intake import add_file
 from entrepot.case.results import open_results
 from entrepot.case.run import run_case
 from entrepot.errors import CaseError, IndicatorError
-from small_case import DESIGNATIONS, FILES, make_case
+from small_case import DECISION, DESIGNATIONS, FILES, make_case
 
 BROKEN_ROW = "alfa,1003,us_ofac_sdn,OFAC,P,Asset freeze,the day after,,Invented,synthetic,\n"
 
@@ -114,7 +114,7 @@ def test_another_setting_or_file_is_another_run(tmp_path: Path) -> None:
     config = read_config(case)
     write_config(case, config.model_copy(update={"study": config.study.model_copy(update={"destination_iso": "BY"})}))
     assert not run_case(case).was_current
-    (case / "decisions.jsonl").write_text("{}\n", "utf-8")
+    (case / "decisions.jsonl").write_text(DECISION, "utf-8")
     assert not run_case(case).was_current
     more = tmp_path / "parties.csv"
     more.write_text(FILES["parties.csv"], "utf-8")
@@ -124,7 +124,7 @@ def test_another_setting_or_file_is_another_run(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("step", "fault"), [("link_parties", RuntimeError), ("evaluate_all", KeyboardInterrupt), ("_keep_tables", OSError)]
+    ("step", "fault"), [("link_case", RuntimeError), ("evaluate_all", KeyboardInterrupt), ("_keep_tables", OSError)]
 )
 def test_an_interrupted_run_leaves_the_earlier_results(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, fault: type[BaseException]
@@ -133,7 +133,7 @@ def test_an_interrupted_run_leaves_the_earlier_results(
     make_case(case, {"designations.csv": DESIGNATIONS})
     run_case(case)
     before = results_of(case)
-    (case / "decisions.jsonl").write_text("{}\n", "utf-8")
+    (case / "decisions.jsonl").write_text(DECISION, "utf-8")
 
     def fail(*_: object, **__: object) -> None:
         raise fault

@@ -14,7 +14,7 @@ from command_line import DemoRun, Entrepot
 from entrepot import __version__
 from entrepot.cli.main import commands
 from entrepot.indicators.registry import all_indicators
-from small_case import ALFA_INN, FILES, make_case, write_files
+from small_case import ALFA_INN, DECISION, FILES, make_case, write_files
 
 COMMANDS = sorted(commands.commands)
 READING = (
@@ -27,6 +27,7 @@ READING = (
     "quarantine",
     "changes",
     "matches",
+    "decisions",
     "report",
     "export",
 )
@@ -354,7 +355,7 @@ def test_ctrl_c_leaves_the_case_usable(entrepot: Entrepot, tmp_path: Path, monke
 
     make_case(tmp_path / "case", {"parties.csv": FILES["parties.csv"]})
     entrepot("run", tmp_path / "case")
-    (tmp_path / "case" / "decisions.jsonl").write_text("{}\n", "utf-8")
+    (tmp_path / "case" / "decisions.jsonl").write_text(DECISION, "utf-8")
 
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt

@@ -1,6 +1,7 @@
 """`entrepot owners` on the worked ownership examples of methods 5: every regime, on days before, during and after its rules."""
 
 from pathlib import Path
+from xml.etree.ElementTree import fromstring
 
 import pytest
 
@@ -145,6 +146,36 @@ def test_the_answer_in_words_names_rule_paths_and_what_is_not_computed(entrepot:
     assert "listed-x firm -> half-a firm -> half-b firm" in said
     assert "listed-x firm -> half-b firm" in said
     assert "Control is not computed" in said
+
+
+def test_the_support_set_is_told_with_its_shares(entrepot: Entrepot, examples: Path) -> None:
+    [row] = entrepot("owners", examples, "half-b firm", "--regime", "OFAC", "--on", DAY, "--json").rows
+    said = entrepot("owners", examples, "half-b firm", "--regime", "OFAC", "--on", DAY).stdout
+
+    assert [(s["owner_name"], s["subject_name"], s["lower_pct"]) for s in row["support_set"]] == [
+        ("half-a firm", "half-b firm", 40.0),
+        ("listed-x firm", "half-b firm", 10.0),
+        ("listed-x firm", "half-a firm", 50.0),
+    ]
+    assert "Support set, enough alone and none of it to spare:" in said
+
+
+def test_the_owners_are_drawn_as_a_file_that_stands_alone(entrepot: Entrepot, examples: Path, tmp_path: Path) -> None:
+    picture = tmp_path / "owners.svg"
+    entrepot("owners", examples, "half-b firm", "--regime", "OFAC", "--on", DAY, "--svg", picture)
+
+    root = fromstring(picture.read_text("utf-8"))
+    words = " ".join(root.itertext())
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert all(name in words for name in ("half-b firm", "half-a firm", "listed-x firm", "40 %", "10 %", "50 %"))
+    assert len(root.findall(".//{*}path[@class='stake counts']")) == 3
+
+
+def test_a_drawing_needs_one_regime(entrepot: Entrepot, examples: Path, tmp_path: Path) -> None:
+    refused = entrepot("owners", examples, "half-b firm", "--svg", tmp_path / "owners.svg")
+
+    assert refused.status == 2
+    assert "name it with --regime" in refused.stderr
 
 
 def test_the_rows_behind_a_share_are_told(entrepot: Entrepot, examples: Path) -> None:

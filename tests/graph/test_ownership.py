@@ -156,9 +156,158 @@ def test_shares_and_votes_of_one_owner_and_several_sources_count_once(engine: En
 
     found = asked(engine, rows)
 
-    assert (found.of("E").status, found.of("E").lower_pct) == ("not_reached", 40.0)
+    assert (found.of("E").status, found.of("E").lower_pct, found.of("E").upper_pct) == ("not_reached", 30.0, 30.0)
+    assert reach(engine, "EU", DAY).of("E").lower_pct == 40.0
     assert [proof.summary for proof in found.of("E").owners[0].proofs] == ["30 % of shares"] * 2 + ["40 % of votes"]
     assert statuses(found) == {"X": "designated", "E": "not_reached"}
+
+
+@pytest.mark.parametrize(
+    ("regime", "status", "lower", "upper"),
+    [
+        ("OFAC", "not_reached", 40.0, 40.0),  # ownership alone, and the shares are known
+        ("BIS", "not_reached", 40.0, 40.0),
+        ("EU", "blocked", 60.0, 60.0),
+        ("UK", "blocked", 60.0, 60.0),
+    ],
+)
+def test_a_majority_of_votes_counts_where_the_rule_says_so(
+    duck: DuckEngine, regime: str, status: str, lower: float, upper: float
+) -> None:
+    rows = firms("X", "E")
+    rows.owns("X", "E", 40.0)
+    rows.owns("X", "E", 60.0, kind="votes")
+
+    party = asked(duck, rows, regime).of("E")
+
+    assert (party.status, party.lower_pct, party.upper_pct) == (status, lower, upper)
+
+
+def test_shares_of_one_owner_and_votes_of_another_are_not_added_up(duck: DuckEngine) -> None:
+    rows = firms("X", "Y", "E")
+    rows.listed("Y", "EU")
+    rows.owns("X", "E", 30.0)
+    rows.owns("Y", "E", 30.0, kind="votes")
+
+    party = asked(duck, rows, "EU").of("E")
+
+    assert (party.status, party.lower_pct, party.upper_pct) == ("possible", 30.0, 60.0)
+
+
+@pytest.mark.parametrize(
+    ("regime", "status"), [("OFAC", "unknown"), ("BIS", "unknown"), ("EU", "possible"), ("UK", "blocked")]
+)
+def test_a_right_over_the_majority_of_the_board_counts_for_the_uk_and_may_for_the_eu(
+    engine: Engine, regime: str, status: str
+) -> None:
+    rows = firms("X", "E")
+    rows.owns("X", "E", 50.0, to_pct=100.0, kind="board", is_more=True)
+
+    party = asked(engine, rows, regime).of("E")
+
+    assert party.status == status
+    if regime == "UK":
+        assert party.paths == (("X", "E"),)
+        assert party.owners[0].proofs[0].summary == "more than 50 to 100 % of the board, to appoint"
+
+
+def test_a_right_over_half_the_board_or_an_unstated_part_of_it_is_no_majority(duck: DuckEngine) -> None:
+    rows = firms("X", "E", "F")
+    rows.owns("X", "E", 50.0, kind="board")
+    rows.owns("X", "F", None, kind="board")
+
+    found = asked(duck, rows, "UK")
+
+    assert statuses(found) == {"X": "designated", "E": "not_reached", "F": "possible"}
+
+
+@pytest.mark.parametrize(("is_more", "status"), [(False, "not_reached"), (True, "blocked")])
+def test_more_than_half_is_more_than_half(duck: DuckEngine, *, is_more: bool, status: str) -> None:
+    """The register of control says "more than 50 % but less than 75 %"."""
+    rows = firms("X", "E")
+    rows.owns("X", "E", 50.0, to_pct=50.000001 if is_more else 50.0, is_more=is_more)
+
+    party = asked(duck, rows, "UK").of("E")
+
+    assert party.status == status
+    assert explain(asked(duck, rows, "UK"), "E").in_words().count("hold 50 %") == 1
+
+
+def test_a_share_held_through_others_is_only_possible_and_takes_nothing_from_them(engine: Engine) -> None:
+    rows = firms("X", "H", "E")
+    rows.owns("X", "E", 60.0, kind="indirect")
+    rows.owns("H", "E", 30.0)
+
+    party = asked(engine, rows).of("E")
+
+    assert (party.status, party.lower_pct, party.upper_pct, party.undisclosed_pct) == ("possible", 0.0, 60.0, 70.0)
+    assert party.owners[1].proofs[0].summary == "60 %, through others"
+
+
+@pytest.mark.parametrize("kind", ["consolidation", "ultimate_consolidation"])
+def test_consolidated_accounts_say_nothing_of_the_share(duck: DuckEngine, kind: str) -> None:
+    rows = firms("X", "E")
+    rows.owns("X", "E", None, kind=kind)
+
+    party = asked(duck, rows).of("E")
+
+    assert (party.status, party.lower_pct, party.upper_pct) == ("possible", 0.0, 100.0)
+    assert "share not stated" in party.owners[0].proofs[0].summary
+
+
+def test_two_sources_that_agree_narrow_a_stake_and_are_not_added_up(engine: Engine) -> None:
+    rows = firms("X", "E")
+    rows.owns("X", "E", 25.0, to_pct=50.0, is_more=True)
+    rows.owns("X", "E", 30.0)
+
+    party = asked(engine, rows).of("E")
+
+    assert (party.status, party.lower_pct, party.upper_pct) == ("not_reached", 30.0, 30.0)
+    assert len(party.owners[0].proofs) == 2
+
+
+def test_two_sources_that_contradict_each_other_leave_the_whole_span(engine: Engine) -> None:
+    rows = firms("X", "E")
+    rows.owns("X", "E", 25.0, to_pct=50.0)
+    rows.owns("X", "E", 75.0, to_pct=100.0)
+
+    party = asked(engine, rows).of("E")
+
+    assert (party.status, party.lower_pct, party.upper_pct) == ("possible", 25.0, 100.0)
+    assert "What is said of the stake of Firm X contradicts itself: the whole span counts." in party.caveats
+
+
+def test_what_a_firm_holds_of_itself_counts_for_nothing_and_is_said(duck: DuckEngine) -> None:
+    rows = firms("X", "E")
+    rows.owns("X", "E", 40.0)
+    rows.owns("E", "E", 20.0)
+
+    party = asked(duck, rows).of("E")
+
+    assert (party.status, party.lower_pct, party.upper_pct, party.undisclosed_pct) == ("not_reached", 40.0, 40.0, 60.0)
+    assert "It holds shares of itself: they are not counted, and the others' shares are not scaled up." in party.caveats
+
+
+def test_the_support_set_leads_from_the_listed_party_and_leaves_out_what_is_to_spare(engine: Engine) -> None:
+    rows = firms("X", "A", "B")
+    rows.party("Y", "Firm Y")
+    rows.listed("Y")
+    rows.owns("X", "A", 50.0)
+    rows.owns("A", "B", 40.0)
+    rows.owns("X", "B", 10.0)
+    rows.owns("Y", "B", 5.0)
+    rows.load(engine)
+    link_parties(engine)
+
+    found = reach(engine, "OFAC", DAY, about=["B"])
+
+    assert found.of("B").support_stakes == (("A", "B"), ("X", "B"), ("X", "A"))
+    assert [(s.owner_name, s.subject_name, s.lower_pct) for s in explain(found, "B").support_set] == [
+        ("Firm A", "Firm B", 40.0),
+        ("Firm X", "Firm B", 10.0),
+        ("Firm X", "Firm A", 50.0),
+    ]
+    assert "    Firm X -> Firm A: 50 %" in explain(found, "B").in_words()
 
 
 def test_shares_above_100_percent_are_cut_and_remarked_on(duck: DuckEngine) -> None:
@@ -272,7 +421,7 @@ def test_the_fewest_owners_do_not_lean_on_a_cycle(duck: DuckEngine) -> None:
     rows.owns("C", "B", 40.0)
     rows.owns("C", "B", 70.0, kind="votes")
 
-    party = asked(duck, rows).of("B")
+    party = asked(duck, rows, "EU").of("B")
 
     assert party.support == ("C", "X")
     assert party.minimal_support == ("X",)

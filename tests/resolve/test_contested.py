@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from core_rows import CoreRows
 from entrepot.records.catalogue import CORE_TABLES, REFERENCE_TABLES
-from entrepot.resolve.contested import Number, join_without_contradiction
+from entrepot.resolve.clusters import join_without_contradiction
+from entrepot.resolve.contradictions import Fact as Number
 from entrepot.resolve.linking import link_parties
 from entrepot.store.engine import DuckEngine, rows_of
 from entrepot.store.tables import to_arrow

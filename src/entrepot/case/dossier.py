@@ -37,13 +37,15 @@ _FIND = Statement(
     "case/dossier/find",
     """
     SELECT p.party_id, p.name, p.country_iso, p.record_count,
-           min(CASE WHEN p.party_id = $query THEN 0
+           min(CASE WHEN p.party_id = $query OR r.party_id IS NOT NULL THEN 0
                     WHEN i.identifier = $query THEN 1
                     WHEN n.name_key IN ($name_key, $person_key) THEN 2 ELSE 3 END) AS distance
     FROM linked__party p
     LEFT JOIN linked__party_name n ON n.party_id = p.party_id
     LEFT JOIN linked__identifier i ON i.party_id = p.party_id AND i.identifier = $query
-    WHERE p.party_id = $query OR i.identifier = $query OR n.name_key IN ($name_key, $person_key)
+    LEFT JOIN (SELECT DISTINCT party_id FROM linked__party_record WHERE source_party_id = $query) r
+      ON r.party_id = p.party_id
+    WHERE p.party_id = $query OR r.party_id IS NOT NULL OR i.identifier = $query OR n.name_key IN ($name_key, $person_key)
        OR contains(lower(n.name), lower($query))
     GROUP BY p.party_id, p.name, p.country_iso, p.record_count
     ORDER BY distance, p.record_count DESC, p.name, p.party_id
@@ -79,6 +81,20 @@ _POSSIBLE = Statement(
     """,
 )
 
+_MERGES = Statement(
+    "case/dossier/merges",
+    """
+    SELECT m.*, a.name AS name_a, b.name AS name_b
+    FROM linked__merge m
+    LEFT JOIN (SELECT source_party_id, min(name) AS name FROM linked__party_record GROUP BY source_party_id) a
+      ON a.source_party_id = m.source_party_a
+    LEFT JOIN (SELECT source_party_id, min(name) AS name FROM linked__party_record GROUP BY source_party_id) b
+      ON b.source_party_id = m.source_party_b
+    WHERE m.party_id = $party_id
+    ORDER BY m.weight DESC, m.rule, m.reason, m.source_party_a, m.source_party_b
+    """,
+)
+
 _LINKS = Statement(
     "case/dossier/links",
     """
@@ -93,6 +109,7 @@ _LINKS = Statement(
 )
 
 _PARTY = Statement("case/dossier/party", "SELECT * FROM linked__party WHERE party_id = $party_id")
+_DERIVED = (("joined_because", _MERGES), ("trade", _TRADE), ("links", _LINKS), ("possible_matches", _POSSIBLE))
 
 
 @dataclass(frozen=True)
@@ -105,7 +122,7 @@ class Dossier:
 
 
 def find_parties(results: Results, query: str) -> list[Row]:
-    """Return the parties a query may mean, nearest first: by id, identifier, exact name, then part of a name.
+    """Return the parties a query may mean, nearest first: by id (its own or a record's), identifier, exact name, then part of a name.
 
     A query without a word means nobody.
     """
@@ -133,7 +150,7 @@ def dossier_of(results: Results, party_id: str) -> Dossier:
     sections = {
         name: results.rows(_section(name, table, column), {"party_id": party_id}) for name, table, column in _SECTIONS
     }
-    for name, statement in (("trade", _TRADE), ("links", _LINKS), ("possible_matches", _POSSIBLE)):
+    for name, statement in _DERIVED:
         sections[name] = [with_weakest(row) for row in results.rows(statement, {"party_id": party_id})]
     mine = [f for f in results.findings if party_id == f["subject_id"] or party_id in f.get("related_ids", [])]
     return Dossier(results.rows(_PARTY, {"party_id": party_id})[0], sections, mine)

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -10,33 +9,26 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from entrepot import __version__
 from entrepot.case.config import CaseConfig, read_config
 from entrepot.case.coverage import coverage_of
+from entrepot.case.decisions import FILE_NAME, read_decisions
 from entrepot.case.fingerprint import code_fingerprint, combined
-from entrepot.case.parsing import Parsed, parse_snapshot
-from entrepot.case.restatements import settle_restatements
+from entrepot.case.linked import Inputs, Progress, link_case, parse_all, with_verdicts
+from entrepot.case.parsing import Parsed
 from entrepot.case.results import WORK_FOLDER, read_manifest, read_snapshots
-from entrepot.codes.tables import reference_tables
 from entrepot.errors import CaseError
 from entrepot.evidence.snapshot import Snapshot
 from entrepot.flows.coalition_exports import prepare_exports
 from entrepot.graph.links import build_links
 from entrepot.indicators.base import Context
 from entrepot.indicators.registry import evaluate_all, to_json
-from entrepot.records.catalogue import CORE_TABLES
-from entrepot.records.designation import LIST_CHANGE
 from entrepot.resolve.controlled_lines import mark_controlled_lines
-from entrepot.resolve.linking import link_parties
-from entrepot.sources.list_diff import ListDiff, diff_states, is_list_state
 from entrepot.store.engine import DuckEngine, Engine, rows_of
 from entrepot.store.sql import statement_beside
-from entrepot.store.tables import empty, write_parquet
-
-Progress = Callable[[str, int, int], None]  # what, done, of how many
+from entrepot.store.tables import write_parquet
 
 
 @dataclass(frozen=True)
@@ -55,12 +47,6 @@ class RunSummary:
     def superseded(self) -> int:
         """Goods lines over all sources that a later statement replaced."""
         return sum(source["superseded"] for source in self.manifest["coverage"])
-
-
-@dataclass(frozen=True)
-class _Inputs:
-    parsed: list[Parsed]
-    snapshots: dict[str, Snapshot]
 
 
 def run_case(folder: Path, *, engine_name: str | None = None, on_progress: Progress = lambda *_: None) -> RunSummary:
@@ -86,14 +72,15 @@ def _run(
     engine_name: str | None,
     on_progress: Progress,
 ) -> RunSummary:
-    parsed = _parse_all(folder, snapshots, on_progress)
+    entries = read_decisions(folder)
+    parsed = parse_all(folder, snapshots, on_progress)
     chosen = engine_name or config.engine
-    key = _run_key(folder, config, _Inputs(parsed, snapshots), chosen)
+    key = run_key(folder, config, Inputs(parsed, snapshots), chosen)
     previous = read_manifest(folder)
     if previous is not None and previous["run_key"] == key:
         return RunSummary(previous, was_current=True)
     with closing(open_engine(chosen)) as engine:
-        manifest = _derive(folder, config, engine, _Inputs(parsed, snapshots), on_progress)
+        manifest = _derive(folder, config, engine, Inputs(parsed, snapshots, entries), on_progress)
     manifest = {**manifest, "run_key": key, "engine": chosen}
     _finish(folder, manifest)
     return RunSummary(manifest, was_current=False)
@@ -115,30 +102,19 @@ def open_engine(name: str) -> Engine:
     return DuckEngine()
 
 
-def _parse_all(folder: Path, snapshots: dict[str, Snapshot], on_progress: Progress) -> list[Parsed]:
-    parsed = []
-    for number, snapshot in enumerate(snapshots.values(), start=1):
-        on_progress(f"reading {snapshot.file_name}", number, len(snapshots))
-        parsed.append(parse_snapshot(folder, snapshot)[0])
-    return parsed
-
-
-def _derive(folder: Path, config: CaseConfig, engine: Engine, inputs: _Inputs, on_progress: Progress) -> dict[str, Any]:
-    steps = 4
-    on_progress("registering tables", 1, steps)
-    diff = _list_diff(inputs)
-    _register(engine, inputs, diff)
-    restated = settle_restatements(engine, inputs.parsed, inputs.snapshots)
-    on_progress("linking parties", 2, steps)
-    linking = link_parties(engine)
+def _derive(folder: Path, config: CaseConfig, engine: Engine, inputs: Inputs, on_progress: Progress) -> dict[str, Any]:
+    steps = 3
+    on_progress("linking parties", 1, steps)
+    linked = link_case(engine, inputs)
     mark_controlled_lines(engine, config.study.controls_list)
-    on_progress("drawing links", 3, steps)
+    on_progress("drawing links", 2, steps)
     links = build_links(engine)
     prepare_exports(engine, config.study)
-    on_progress("asking the indicators", 4, steps)
+    on_progress("asking the indicators", 3, steps)
     run = evaluate_all(Context(engine, config.study), config.indicators, on_progress=on_progress)
     building = _building(folder)
-    lines = [json.dumps(to_json(finding), ensure_ascii=False, sort_keys=True) for finding in run.findings]
+    findings = with_verdicts(engine, [to_json(finding) for finding in run.findings], linked.standings)
+    lines = [json.dumps(finding, ensure_ascii=False, sort_keys=True) for finding in findings]
     (building / "findings.jsonl").write_text("".join(line + "\n" for line in lines), "utf-8")
     _keep_tables(engine, building / "tables")
     return {
@@ -146,13 +122,14 @@ def _derive(folder: Path, config: CaseConfig, engine: Engine, inputs: _Inputs, o
         "manifest_hash": combined(*sorted(s.sha256 for s in inputs.snapshots.values())),
         "study": config.study.model_dump(mode="json"),
         "as_of_on": _as_of(engine, config).isoformat(),
-        "coverage": coverage_of(restated.parsed, inputs.snapshots),
-        "overlaps": [pair.to_json() for pair in restated.overlaps],
-        "amendments": [pair.to_json() for pair in restated.amendments],
+        "coverage": coverage_of(linked.restated.parsed, inputs.snapshots),
+        "overlaps": [pair.to_json() for pair in linked.restated.overlaps],
+        "amendments": [pair.to_json() for pair in linked.restated.amendments],
         "indicators": run.stats,
-        "linking": asdict(linking),
+        "linking": asdict(linked.summary),
+        "decisions": [{"number": s.entry.number, "state": s.state, "note": s.note} for s in linked.standings],
         "links": asdict(links),
-        "warnings": [*diff.warnings, *restated.warnings],
+        "warnings": list(linked.warnings),
     }
 
 
@@ -162,31 +139,8 @@ def _as_of(engine: Engine, config: CaseConfig) -> date:
     return config.study.as_of_on or newest or config.study.cutoff_on
 
 
-def _register(engine: Engine, inputs: _Inputs, diff: ListDiff) -> None:
-    for table in CORE_TABLES:
-        paths = [path for item in inputs.parsed for path in item.table_paths(table.name)]
-        if paths:
-            engine.register_parquet(table.name, paths)
-        else:
-            engine.register(table.name, empty(table))
-    for name, rows in reference_tables().items():
-        engine.register(name, rows)
-    engine.register(LIST_CHANGE.name, diff.changes)
-
-
+# Kept with the linked tables although nothing links them.
 _ALWAYS_DERIVED = frozenset({"core__quarantine", "core__list_change"})
-
-
-def _list_diff(inputs: _Inputs) -> ListDiff:
-    """Return what changed between the states of each list, reading only the files of lists."""
-    states = [s for s in inputs.snapshots.values() if is_list_state(s)]
-    chosen = {s.snapshot_id for s in states}
-    tables = {}
-    for table in CORE_TABLES:
-        paths = [path for item in inputs.parsed if item.snapshot_id in chosen for path in item.table_paths(table.name)]
-        parts = [pq.read_table(path) for path in paths]
-        tables[table.name] = pa.concat_tables(parts) if parts else empty(table)
-    return diff_states(tables, states)
 
 
 def _keep_tables(engine: Engine, folder: Path) -> None:
@@ -204,8 +158,9 @@ def _ordered(rows: pa.Table) -> pa.Table:
     return rows.sort_by([(name, "ascending") for name in rows.column_names])
 
 
-def _run_key(folder: Path, config: CaseConfig, inputs: _Inputs, engine_name: str) -> str:
-    decisions = folder / "decisions.jsonl"
+def run_key(folder: Path, config: CaseConfig, inputs: Inputs, engine_name: str) -> str:
+    """Return the hash of all that a run depends on: where it is that of the last run, its results are current."""
+    decisions = folder / FILE_NAME
     return combined(
         code_fingerprint(),
         config.model_dump_json(),

@@ -9,7 +9,16 @@ import click
 from entrepot.case.claims import compare_claims
 from entrepot.case.parsing import must_be_as_received
 from entrepot.cli.opened import opened, party_meant
-from entrepot.cli.output import OUTCOME_MARKS, case_argument, json_option, print_json, print_line, print_table, say
+from entrepot.cli.output import (
+    OUTCOME_MARKS,
+    case_argument,
+    json_option,
+    print_json,
+    print_line,
+    print_table,
+    say,
+    verdict_of,
+)
 from entrepot.errors import CaseError
 from entrepot.evidence.locator import read_place
 from entrepot.flows.coalition_exports import RESCOPED_NOTE
@@ -49,7 +58,7 @@ def findings(case: Path, indicator: str | None, party: str | None, outcome: str 
             f["indicator"],
             OUTCOME_MARKS[f["outcome"]],
             f["subject_name"],
-            f["reason"],
+            f["reason"] + verdict_of(f),
             f["provenance"],
             f["evidence_total"],
         )

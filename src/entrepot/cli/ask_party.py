@@ -10,9 +10,20 @@ from rich.text import Text
 
 from entrepot.case.dossier import Dossier, dossier_of
 from entrepot.cli.opened import opened, party_meant
-from entrepot.cli.output import OUTCOME_MARKS, case_argument, json_option, print_json, print_line, print_table
+from entrepot.cli.output import (
+    OUTCOME_MARKS,
+    case_argument,
+    json_option,
+    print_json,
+    print_line,
+    print_table,
+    say,
+    verdict_of,
+)
+from entrepot.errors import EntrepotError
 from entrepot.graph.ownership import REGIMES, explain, reach
 from entrepot.graph.ownership_answer import OwnershipAnswer
+from entrepot.report.figures.ownership import ownership_drawing
 from entrepot.store.sql import Statement
 
 _SHOWN = 60
@@ -20,6 +31,7 @@ _PUBLICATION_SHOWN = 40  # characters; --json and the report give it whole
 _NAME = Statement("cli/ask_party/name", "SELECT name FROM linked__party WHERE party_id = $party_id")
 # Columns shown of each section, besides the place.
 _SECTION_COLUMNS = {
+    "joined_because": ("name_a", "name_b", "source_party_b", "reason"),
     "names": ("name", "name_kind"),
     "identifiers": ("scheme", "identifier", "validity", "issue"),
     "addresses": ("address",),
@@ -65,7 +77,7 @@ def _print_dossier(dossier: Dossier, files: dict[str, str]) -> None:
             print_table(title, [*columns, "provenance", "publication", "place"], shown)
     for finding in dossier.findings:
         mark: Text = OUTCOME_MARKS[finding["outcome"]]
-        print_line(mark, f" {finding['indicator']} {finding['title']}: {finding['reason']}")
+        print_line(mark, f" {finding['indicator']} {finding['title']}: {finding['reason']}{verdict_of(finding)}")
 
 
 def _place(row: dict[str, Any], files: dict[str, str]) -> tuple[str, str, str]:
@@ -87,16 +99,29 @@ def _place(row: dict[str, Any], files: dict[str, str]) -> tuple[str, str, str]:
     type=click.DateTime(["%Y-%m-%d"]),
     help="The day asked about; the last date in this case otherwise.",
 )
+@click.option(
+    "--svg",
+    "svg_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a drawing of the owners to this file; needs --regime.",
+)
 @json_option
-def owners(case: Path, query: str, regime: str | None, on_day: datetime | None, as_json: bool) -> None:
-    """Say whether an ownership rule reaches a party of a CASE, per regime and date, with every path."""
+def owners(
+    case: Path, query: str, regime: str | None, on_day: datetime | None, svg_file: Path | None, as_json: bool
+) -> None:
+    """Say whether an ownership rule reaches a party of a CASE, per regime and date: bounds, support set, every path."""
+    if svg_file is not None and regime is None:
+        raise click.UsageError("--svg draws one regime: name it with --regime.")
     with opened(case) as results:
         party_id = party_meant(results, query)
         name = results.rows(_NAME, {"party_id": party_id})[0]["name"]
         day = on_day.date() if on_day else results.as_of_on
         is_studys = results.config.study.as_of_on is not None
         chosen = [regime.upper()] if regime else REGIMES
-        answers = [_named(explain(reach(results.engine, each, day), party_id), name) for each in chosen]
+        found = [reach(results.engine, each, day, about=[party_id]) for each in chosen]
+        answers = [_named(explain(each, party_id), name) for each in found]
+    if svg_file is not None:
+        _write_drawing(svg_file, answers[0])
     if as_json:
         print_json(asdict(answer) for answer in answers)
         return
@@ -105,6 +130,20 @@ def owners(case: Path, query: str, regime: str | None, on_day: datetime | None, 
         print_line(f"On {day}, {which}; ask another with --on.")
     for answer in answers:
         print_line(answer.in_words())
+
+
+def _write_drawing(path: Path, answer: OwnershipAnswer) -> None:
+    """Write the drawing as a file that a browser opens on its own."""
+    svg = str(ownership_drawing(answer)).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    try:
+        path.write_text(svg + "\n", "utf-8")
+    except OSError as fault:
+        raise EntrepotError(
+            f"Cannot write {path.name}: {fault.strerror}",
+            where=str(path),
+            next_step="Name a file in a folder that is there.",
+        ) from fault
+    say(f"Drawn in {path}.")
 
 
 def _named(answer: OwnershipAnswer, name: str) -> OwnershipAnswer:

@@ -15,6 +15,7 @@ from entrepot.errors import CaseError
 from entrepot.settings import Study
 
 QUARANTINED = 3
+_LARGEST_SHOWN = 3
 
 
 @click.command()
@@ -87,6 +88,9 @@ def _print_run(manifest: dict[str, Any]) -> None:
         f"{linking['record_count']:,} party records are read as {linking['party_count']:,} parties; "
         f"{linking['possible_match_count']:,} possible matches were left apart (entrepot matches)."
     )
+    for party in linking["largest"][:_LARGEST_SHOWN]:
+        held_by = ", ".join(f"{count} by {rule.replace('_', ' ')}" for rule, count in party["edges"])
+        say(f"{party['name']}: {party['record_count']} records read as one party; joined {held_by} (entrepot party).")
     for item in manifest["coverage"]:
         for text in [*([item["error"]] if item["error"] else []), *item["warnings"]]:
             say(text, lead=f"{item['file_name']}: ", style="yellow")

@@ -66,6 +66,15 @@ def print_table(
     out.print(table)
 
 
+def verdict_of(finding: Mapping[str, Any]) -> str:
+    """Return what somebody decided of a finding, to stand after its reason; empty where nobody did."""
+    verdict = finding.get("verdict")
+    if verdict is None:
+        return ""
+    word = "confirmed" if verdict["kind"] == "confirm" else "dismissed"
+    return f" [{word} by {verdict['who']}, {verdict['when'][:10]}: {verdict['why']}]"
+
+
 def print_line(*parts: str | tuple[str, str] | Text) -> None:
     """Print one line on standard output: words, or (words, style); brackets in names are names, not styles."""
     out.print(Text.assemble(*parts), soft_wrap=True)

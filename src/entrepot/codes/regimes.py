@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cache
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -24,7 +25,9 @@ class RegimeRule(BaseModel):
     A firm is reached where the shares of reached owners come to `threshold_pct`: at or above it where `is_inclusive`,
     above it otherwise; added up over owners where `is_aggregate`, the largest alone otherwise. `passes_full_stake`
     means that a reached owner counts with its whole share: percentages are never multiplied along a chain.
-    `control_test` is shown, not computed. `covers` says in words which listings of the regime the rule speaks of
+    `counted_kinds` are the kinds of interest that give certainty, each for itself (`shares`, `votes`, `board`: seats that an
+    owner may fill); `possible_kinds` those that only make it possible. The rest of the `control_test` is shown, not
+    computed. `covers` says in words which listings of the regime the rule speaks of
     (`is_covering` decides). `is_foreign_only`: the rule reaches only firms outside the regime's own country.
     `valid_to_on` None: in force.
     """
@@ -45,6 +48,8 @@ class RegimeRule(BaseModel):
     covered_measures: tuple[str, ...]
     covered_lists: tuple[str, ...] = ()
     other_lists: tuple[str, ...] = ()
+    counted_kinds: tuple[Literal["shares", "votes", "board"], ...]
+    possible_kinds: tuple[Literal["board"], ...] = ()
     control_test: str
     aggregation_note: str = ""
     source: str

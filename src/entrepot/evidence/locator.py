@@ -6,20 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree.ElementTree import Element, ParseError, tostring
-
-from defusedxml.ElementTree import parse as parse_xml
+from xml.etree.ElementTree import ParseError
 
 from entrepot.errors import EntrepotError, SourceError
-from entrepot.evidence.files import open_bytes
+from entrepot.evidence.json_items import json_items
 from entrepot.evidence.reading import json_lines
 from entrepot.evidence.reading.container import Kind, Part, parts
 from entrepot.evidence.reading.header import unique_names
 from entrepot.evidence.reading.lookup import lines_at, records_at
 from entrepot.evidence.reading.preview import previews
+from entrepot.evidence.xml_places import xml_places
 
 _IN_TABLE = re.compile(r"(?:sheet (?P<table>.+) )?(?P<unit>row|line) (?P<number>\d+)", re.DOTALL)
-_STEP = re.compile(r"([^/\[\]]+)(?:\[(\d+)\])?")
+_ITEM = re.compile(r"item (\d+)")
 
 
 @dataclass(frozen=True)
@@ -141,38 +140,25 @@ def _json_cells(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((name, value or "") for name, value in values.items())
 
 
-def _elements(path: Path, locators: list[str]) -> dict[str, Place]:
-    """Return elements of an XML document by absolute paths of names and positions; namespaces are left out."""
-    try:
-        with open_bytes(path) as stream:
-            root = parse_xml(stream, forbid_dtd=True).getroot()
-    except (ParseError, ValueError, EOFError) as fault:  # ValueError: what defusedxml forbids
-        raise _unresolved(path, locators[0]) from fault
+def _items(path: Path, locators: list[str]) -> dict[str, Place]:
+    """Return items of a JSON array, read one after the other up to the last that is wanted."""
+    wanted = set(locators)
     found: dict[str, Place] = {}
-    for locator in locators:
-        steps = [_STEP.fullmatch(step) for step in locator.removeprefix("/").split("/")]
-        element = _descend(root, [(step[1], int(step[2] or 1)) for step in steps if step is not None])
-        if element is not None and all(steps):
-            leaves = ((_name(leaf), (leaf.text or "").strip()) for leaf in element.iter())
-            cells = tuple((name, text) for name, text in leaves if text)
-            found[locator] = Place(locator, tostring(element, encoding="unicode").strip(), cells)
+    for item in json_items(path):
+        if item.locator in wanted:
+            found[item.locator] = Place(item.locator, item.text, _json_cells(item.text))
+        if len(found) == len(wanted):
+            break
     return found
 
 
-def _descend(root: Element, steps: list[tuple[str, int]]) -> Element | None:
-    if not steps or (_name(root), 1) != steps[0]:
-        return None
-    element = root
-    for name, position in steps[1:]:
-        named = [child for child in element if _name(child) == name]
-        if not 0 < position <= len(named):
-            return None
-        element = named[position - 1]
-    return element
+def _elements(path: Path, locators: list[str]) -> dict[str, Place]:
+    """Return elements of an XML document by absolute paths of names and positions; namespaces are left out."""
+    try:
+        found = xml_places(path, locators)
+    except (ParseError, ValueError, EOFError) as fault:  # ValueError: what defusedxml forbids
+        raise _unresolved(path, locators[0]) from fault
+    return {locator: Place(locator, *words) for locator, words in found.items()}
 
 
-def _name(element: Element) -> str:
-    return element.tag.rpartition("}")[2]
-
-
-_READERS = ((_in_tables, _IN_TABLE), (_elements, re.compile(r"/.+")))
+_READERS = ((_in_tables, _IN_TABLE), (_items, _ITEM), (_elements, re.compile(r"/.+")))

@@ -5,5 +5,5 @@ UNION
 SELECT s.subject_id AS party_id
 FROM ownership__stake s
 JOIN ownership__downstream d ON d.party_id = s.owner_id
-WHERE s.upper_pct > 0
+WHERE s.share_upper_pct > 0 OR s.board_upper_pct > 0
 ORDER BY party_id

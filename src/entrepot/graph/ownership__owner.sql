@@ -3,12 +3,19 @@ SELECT
   s.subject_id,
   s.owner_id,
   coalesce(o.name, s.owner_id) AS owner_name,
+  s.shares_pct,
+  s.votes_pct,
+  s.board_pct,
   s.lower_pct,
   s.stated_pct,
-  s.upper_pct,
+  s.share_upper_pct,
+  s.board_upper_pct,
+  greatest(s.share_upper_pct, s.board_upper_pct) AS upper_pct,
+  s.is_share,
   s.is_share_known,
+  s.is_contradictory,
   s.disclosed_pct
 FROM ownership__stake s
 JOIN ownership__downstream d ON d.party_id = s.subject_id
 LEFT JOIN linked__party o ON o.party_id = s.owner_id
-ORDER BY s.subject_id, s.lower_pct DESC, s.upper_pct DESC, s.owner_id
+ORDER BY s.subject_id, lower_pct DESC, upper_pct DESC, s.owner_id

@@ -1,36 +1,55 @@
--- Each owner's share in each firm on a day. Shares and votes of one owner, and statements of several sources, are not added up:
--- the highest counts. A share whose kind is not stated counts only for what is possible.
+-- Each owner's part in each firm under a rule. Only kinds that the rule counts give certainty; a share of another or unstated
+-- kind, one held through others, and a right over the board that the rule only asks about count for what is possible.
 WITH held AS (
   SELECT
-    owner_party_id AS owner_id,
-    subject_party_id AS subject_id,
-    max(CASE WHEN interest_kind IN ('shares', 'votes') THEN share_min_pct END) AS certain_pct,
-    max(share_min_pct) AS stated_pct,
-    max(coalesce(share_max_pct, share_min_pct)) AS possible_pct
-  FROM linked__interest
-  WHERE interest_kind <> 'board'
-    AND owner_party_id <> subject_party_id
-    AND (from_on IS NULL OR from_on <= CAST($on_date AS DATE))
-    AND (to_on IS NULL OR to_on >= CAST($on_date AS DATE))
-  GROUP BY owner_party_id, subject_party_id
+    owner_id,
+    subject_id,
+    coalesce(max(CASE WHEN interest_kind = 'shares' THEN low_pct END), 0) AS shares_pct,
+    coalesce(max(CASE WHEN interest_kind = 'votes' AND $is_votes_counted THEN low_pct END), 0) AS votes_pct,
+    coalesce(max(CASE WHEN interest_kind = 'board' AND $is_board_counted THEN low_pct END), 0) AS board_pct,
+    coalesce(max(CASE WHEN interest_kind = 'unknown' THEN low_pct END), 0) AS unknown_pct,
+    max(
+      CASE WHEN interest_kind IN ('shares', 'unknown', 'indirect') OR (interest_kind = 'votes' AND $is_votes_counted) THEN high_pct END
+    ) AS high_pct,
+    max(CASE WHEN interest_kind = 'votes' THEN high_pct END) AS votes_high_pct,
+    max(CASE WHEN interest_kind = 'board' THEN coalesce(high_pct, 100) ELSE 0 END) AS board_high_pct,
+    max(CASE WHEN interest_kind = 'board' THEN 0 ELSE 1 END) AS is_held,
+    max(CASE WHEN is_contradictory THEN 1 ELSE 0 END) AS is_contradicted
+  FROM ownership__stated
+  WHERE interest_kind <> 'board' OR $is_board_seen
+  GROUP BY owner_id, subject_id
+),
+bounded AS (
+  SELECT
+    h.*,
+    greatest(shares_pct, votes_pct, unknown_pct) AS stated_pct,
+    -- Votes speak for shares where no share is stated; null where nothing is.
+    CASE WHEN is_held = 1 THEN coalesce(high_pct, votes_high_pct) ELSE 0 END AS possible_pct
+  FROM held h
 ),
 disclosed AS (
-  SELECT subject_id, round(sum(coalesce(stated_pct, 0)), 6) AS disclosed_pct
-  FROM held
+  SELECT subject_id, round(sum(stated_pct), 6) AS disclosed_pct
+  FROM bounded
   GROUP BY subject_id
 )
 SELECT
-  h.owner_id,
-  h.subject_id,
-  coalesce(h.certain_pct, 0) AS lower_pct,
-  coalesce(h.stated_pct, 0) AS stated_pct,
+  b.owner_id,
+  b.subject_id,
+  b.shares_pct,
+  b.votes_pct,
+  b.board_pct,
+  greatest(b.shares_pct, b.votes_pct, b.board_pct) AS lower_pct,
+  b.stated_pct,
   -- At most the upper end of the stated share (all, where none is stated), and at most what the others leave.
   greatest(
-    coalesce(h.stated_pct, 0),
-    least(coalesce(h.possible_pct, 100), round(100 - d.disclosed_pct + coalesce(h.stated_pct, 0), 6))
-  ) AS upper_pct,
-  h.possible_pct IS NOT NULL AS is_share_known,
+    b.stated_pct,
+    least(coalesce(b.possible_pct, 100), round(100 - d.disclosed_pct + b.stated_pct, 6))
+  ) AS share_upper_pct,
+  b.board_high_pct AS board_upper_pct,
+  b.is_held = 1 AS is_share,
+  b.possible_pct IS NOT NULL AS is_share_known,
+  b.is_contradicted = 1 AS is_contradictory,
   d.disclosed_pct
-FROM held h
-JOIN disclosed d ON d.subject_id = h.subject_id
-ORDER BY h.subject_id, h.owner_id
+FROM bounded b
+JOIN disclosed d ON d.subject_id = b.subject_id
+ORDER BY b.subject_id, b.owner_id

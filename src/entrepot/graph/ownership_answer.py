@@ -36,12 +36,25 @@ class OwnershipTree:
 
 
 @dataclass(frozen=True)
+class SupportStake:
+    """A stake that the answer rests on: what an owner holds of a firm, percent."""
+
+    owner_id: str
+    owner_name: str
+    subject_id: str
+    subject_name: str
+    lower_pct: float
+    upper_pct: float
+
+
+@dataclass(frozen=True)
 class OwnershipAnswer:
     """How one regime's rule reaches one party on a day; plain values only, `on` in ISO form.
 
     `why_unknown` says why the status is `unknown`, and is None otherwise. `rule_title` and `threshold_pct` are None
     where no rule applied. The other fields are those of `PartyReach`; `paths` are names, `support` and
-    `minimal_support` party ids; `caveats` are those of the party, then those of the rule.
+    `minimal_support` party ids; `support_set` are the stakes, from the party up, that alone reach it and of which none can
+    go; `caveats` are those of the party, then those of the rule.
     """
 
     regime: str
@@ -60,6 +73,7 @@ class OwnershipAnswer:
     undisclosed_range_pct: tuple[float, float] | None
     support: tuple[str, ...]
     minimal_support: tuple[str, ...]
+    support_set: tuple[SupportStake, ...]
     paths: tuple[tuple[str, ...], ...]
     are_paths_complete: bool
     listings: tuple[Proof, ...]
@@ -82,6 +96,11 @@ class OwnershipAnswer:
             )
         lines += [f"  Listed {proof.summary} ({proof.locator})." for proof in self.listings]
         lines += [f"  {line}" for owner in self.owners for line in _tree_lines(owner, 0)]
+        if self.support_set:
+            lines.append("  Support set, enough alone and none of it to spare:")
+        lines += [
+            f"    {s.owner_name} -> {s.subject_name}: {_interval(s.lower_pct, s.upper_pct)}" for s in self.support_set
+        ]
         lines += [f"  Path: {' -> '.join(path)}" for path in self.paths]
         if not self.are_paths_complete:
             lines.append("  More paths exist than are listed.")
@@ -108,12 +127,19 @@ def explain(reach: OwnershipReach, party_id: str) -> OwnershipAnswer:
         undisclosed_range_pct=party.undisclosed_range_pct,
         support=party.support,
         minimal_support=party.minimal_support,
+        support_set=tuple(_support_stake(reach, owner, subject) for owner, subject in party.support_stakes),
         paths=tuple(tuple(reach.name_of(step) for step in path) for path in party.paths),
         are_paths_complete=party.are_paths_complete,
         listings=party.listings,
         owners=tuple(_tree(reach, stake, 1, shown) for stake in party.owners),
         caveats=(*party.caveats, *reach.caveats),
     )
+
+
+def _support_stake(reach: OwnershipReach, owner_id: str, subject_id: str) -> SupportStake:
+    [stake] = [stake for stake in reach.of(subject_id).owners if stake.owner_id == owner_id]
+    name = reach.name_of(subject_id)
+    return SupportStake(owner_id, stake.owner_name, subject_id, name, stake.lower_pct, stake.upper_pct)
 
 
 def _tree(reach: OwnershipReach, stake: Stake, depth: int, shown: set[str]) -> OwnershipTree:

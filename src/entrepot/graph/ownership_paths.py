@@ -1,28 +1,12 @@
-"""Which owners suffice, and by which chains of owners a listed party reaches another."""
+"""By which chains of owners a listed party reaches another."""
 
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from entrepot.graph.ownership_result import MAX_DEPTH
 
 MAX_PATHS = 50
 _MAX_STEPS = 20_000  # chains looked at before giving up on listing more of them
-
-
-def minimal_support(
-    shares: Sequence[tuple[str, float]], suffices: Callable[[Sequence[float]], bool]
-) -> tuple[str, ...]:
-    """Return the fewest owners whose shares suffice, the largest first; none where all together do not.
-
-    Args:
-        shares: Owner and percent.
-        suffices: Whether these percentages come to the threshold under the rule.
-    """
-    ordered = sorted(shares, key=lambda share: (-share[1], share[0]))
-    for count in range(1, len(ordered) + 1):
-        if suffices([percent for _, percent in ordered[:count]]):
-            return tuple(owner for owner, _ in ordered[:count])
-    return ()
 
 
 def chains(

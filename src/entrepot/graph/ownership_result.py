@@ -63,7 +63,8 @@ class PartyReach:
     is not counted, and None where no owner is stated. `undisclosed_range_pct` is the least and the most of it that
     the statements allow, where the most counts holders who are not identified. `why_unknown` is None but where the
     status is `unknown`. `listings` are those of the regime, also those that its rule does not cover, which say so.
-    `owners` are all of them, `support` those that count for the status, `minimal_support` the fewest that suffice. A
+    `owners` are all of them, `support` those that count for the status, `minimal_support` owners that suffice and of
+    whom none can go, `support_stakes` the same for all stakes, (owner, firm), from listed parties down to this one. A
     path leads from a listed party (or an unidentified holder) to this one; `are_paths_complete` is False where some
     were left out.
     """
@@ -78,6 +79,7 @@ class PartyReach:
     owners: tuple[Stake, ...] = ()
     support: tuple[str, ...] = ()
     minimal_support: tuple[str, ...] = ()
+    support_stakes: tuple[tuple[str, str], ...] = ()
     paths: tuple[tuple[str, ...], ...] = ()
     are_paths_complete: bool = True
     listings: tuple[Proof, ...] = ()
@@ -118,7 +120,7 @@ class OwnershipReach:
         the rule covers, or no owner of the party.
         """
         party = self._by_id.get(party_id) or self._outside(party_id)
-        why = self._why_unknown(party_id)
+        why = self._why_unknown(party)
         if why is None or party.status in (ReachStatus.DESIGNATED, ReachStatus.BLOCKED):
             return party
         return replace(party, status=ReachStatus.UNKNOWN, why_unknown=why)
@@ -129,11 +131,12 @@ class OwnershipReach:
         caveats = (other_listing_caveat(self.listings.covers),) if self.listings and others else ()
         return PartyReach(party_id, self.name_of(party_id), ReachStatus.NOT_REACHED, listings=others, caveats=caveats)
 
-    def _why_unknown(self, party_id: str) -> str | None:
+    def _why_unknown(self, party: PartyReach) -> str | None:
         if self.listings is not None and not self.listings.has_list:
             named = " that the rule covers" if self.listings.has_other_list else ""
             return f"no list of this regime{named} in the case"
-        return None if party_id in self.owned else "no owner is known"
+        is_known = party.party_id in self.owned or party.status is ReachStatus.POSSIBLE  # by a right over the board
+        return None if is_known else "no owner is known"
 
     def name_of(self, party_id: str) -> str:
         """Return a party's name; its id where it takes no part in what was looked into."""

@@ -31,7 +31,10 @@ class Column:
 EVIDENCE = (
     Column("snapshot_id", TEXT, "The file the row was read from", required=True),
     Column(
-        "locator", TEXT, "The place in that file: `row 12`, `sheet Sheet1 row 12`, `line 3`, an XPath", required=True
+        "locator",
+        TEXT,
+        "The place in that file: `row 12`, `sheet Sheet1 row 12`, `line 3`, `item 3`, an XPath",
+        required=True,
     ),
     Column("provenance", TEXT, "observed, reported, reconstructed or synthetic", required=True),
     Column("publication", TEXT, "Who published it, with date; required unless observed or synthetic"),

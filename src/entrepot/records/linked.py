@@ -12,7 +12,27 @@ LINKED_PARTY = Table(
         Column("country_iso", TEXT, "Country of the best record that has one"),
         Column("incorporated_on", DATE, "Earliest day of registration that a record gives"),
         Column("record_count", INT, "How many source records were joined", required=True),
-        Column("joined_by", TEXT, "Why: identifier inn 77..., name and country; null for a single record"),
+        Column("joined_by", TEXT, "Why: decision 3, identifier inn 77..., name and country; null for a single record"),
+    ),
+)
+
+MERGE = Table(
+    "linked__merge",
+    "Why two records are one party; evidence columns are those of the first record, `b_` those of the second",
+    (
+        Column("party_id", TEXT, "The party", required=True),
+        Column("source_party_a", TEXT, "The lowest record of the party that carries what agrees", required=True),
+        Column("source_party_b", TEXT, "Another record that carries it", required=True),
+        Column(
+            "rule",
+            TEXT,
+            "judged_same, identifier, name_and_country, name_country_and_birth_date, former_name or similar_name",
+            required=True,
+        ),
+        Column("reason", TEXT, "What agrees, or who decided it when and why, in words", required=True),
+        Column("weight", REAL, "How strong the edge is beside others, 1 strongest; no probability", required=True),
+        Column("b_snapshot_id", TEXT, "File of the second record", required=True),
+        Column("b_locator", TEXT, "Place of the second record", required=True),
     ),
 )
 
@@ -26,8 +46,8 @@ POSSIBLE_MATCH = Table(
         Column(
             "rule",
             TEXT,
-            "near_identifier, identifier_conflict, name_but_identifier_conflict, name_but_legal_form, name_ambiguous or "
-            "name_without_birth_date",
+            "near_identifier, identifier_conflict, name_but_identifier_conflict, name_reused, name_but_legal_form, "
+            "name_ambiguous, name_without_country, name_without_birth_date or similar_name",
             required=True,
         ),
     ),
@@ -71,4 +91,4 @@ LINK = Table(
     ),
 )
 
-DERIVED_TABLES: tuple[Table, ...] = (LINKED_PARTY, POSSIBLE_MATCH, CONTROLLED_LINE, LINK)
+DERIVED_TABLES: tuple[Table, ...] = (LINKED_PARTY, MERGE, POSSIBLE_MATCH, CONTROLLED_LINE, LINK)

@@ -15,6 +15,7 @@ ranked AS (
     p.native_id,
     p.name,
     p.incorporated_on,
+    coalesce(p.dissolved_on, max(p.dissolved_on) OVER (PARTITION BY p.source_party_id)) AS dissolved_on,
     coalesce(
       CASE WHEN p.party_kind <> 'unknown' THEN p.party_kind END,
       min(CASE WHEN p.party_kind <> 'unknown' THEN p.party_kind END) OVER (PARTITION BY p.source_party_id),
@@ -45,6 +46,7 @@ SELECT
   r.name,
   r.country_iso,
   r.incorporated_on,
+  r.dissolved_on,
   r.birth_date_text,
   l.regime,
   -- A register's or table's own entry describes a party best, then a list's, then a mention in a declaration.

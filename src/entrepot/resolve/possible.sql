@@ -1,4 +1,4 @@
--- Parties that were not joined although something agrees, and what keeps them apart, in words.
+-- Parties that were not joined although something agrees, and what keeps them apart, in words. Who was judged not the same is left out.
 WITH rival AS (
   SELECT
     CASE WHEN a.party_id < b.party_id THEN a.party_id ELSE b.party_id END AS party_a_id,
@@ -18,12 +18,58 @@ rival_number AS (
   FROM resolve__rival
   GROUP BY scheme, identifier
 ),
+parted AS (
+  SELECT DISTINCT
+    CASE WHEN a.party_id < b.party_id THEN a.party_id ELSE b.party_id END AS party_a_id,
+    CASE WHEN a.party_id < b.party_id THEN b.party_id ELSE a.party_id END AS party_b_id
+  FROM resolve__judgement l
+  JOIN resolve__judgement r ON r.number = l.number AND r.side = 'right'
+  JOIN resolve__party_of a ON a.source_party_id = l.source_party_id
+  JOIN resolve__party_of b ON b.source_party_id = r.source_party_id
+  WHERE l.kind = 'not_same' AND l.side = 'left'
+),
+known AS (
+  SELECT
+    o.party_id,
+    min(r.incorporated_on) AS began_on,
+    max(r.dissolved_on) AS ended_on,
+    min(CASE WHEN r.kind_group = 'person' AND length(r.birth_date_text) = 10 THEN r.birth_date_text END) AS born_text,
+    min(r.country_iso) AS country_iso
+  FROM resolve__party_of o
+  JOIN resolve__record r ON r.source_party_id = o.source_party_id
+  GROUP BY o.party_id
+),
+dated AS (
+  SELECT
+    p.*,
+    CASE
+      WHEN a.ended_on < b.began_on
+        THEN concat('one was dissolved on ', CAST(a.ended_on AS VARCHAR), ', before the other was incorporated on ', CAST(b.began_on AS VARCHAR))
+      WHEN b.ended_on < a.began_on
+        THEN concat('one was dissolved on ', CAST(b.ended_on AS VARCHAR), ', before the other was incorporated on ', CAST(a.began_on AS VARCHAR))
+      WHEN p.is_former AND a.began_on < b.began_on
+        THEN concat('for one it is a former name, and they were incorporated on ', CAST(a.began_on AS VARCHAR), ' and ', CAST(b.began_on AS VARCHAR))
+      WHEN p.is_former AND b.began_on < a.began_on
+        THEN concat('for one it is a former name, and they were incorporated on ', CAST(b.began_on AS VARCHAR), ' and ', CAST(a.began_on AS VARCHAR))
+    END AS reused_text,
+    CASE
+      WHEN p.basis = 'identifier' AND a.born_text <> b.born_text
+        THEN concat('the birth dates differ (', least(a.born_text, b.born_text), ', ', greatest(a.born_text, b.born_text), ')')
+      WHEN p.basis = 'identifier' AND a.country_iso <> b.country_iso
+        THEN concat('the countries differ (', least(a.country_iso, b.country_iso), ', ', greatest(a.country_iso, b.country_iso), ')')
+    END AS known_apart
+  FROM resolve__pair p
+  JOIN known a ON a.party_id = p.party_a_id
+  JOIN known b ON b.party_id = p.party_b_id
+),
 judged AS (
   SELECT
     p.party_a_id,
     p.party_b_id,
     p.basis,
     p.shared_text,
+    p.reused_text,
+    p.known_apart,
     c.scheme,
     CASE WHEN c.scheme IS NOT NULL THEN concat(c.scheme, ' ', c.identifier_a, ' stands against ', c.identifier_b) END AS apart,
     r.rival_text,
@@ -35,6 +81,7 @@ judged AS (
       WHEN p.basis = 'identifier' THEN 'identifier_conflict'
       WHEN p.basis = 'firm' AND p.country_a_iso = p.country_b_iso AND c.scheme IS NOT NULL
         THEN 'name_but_identifier_conflict'
+      WHEN p.basis = 'firm' AND p.country_a_iso = p.country_b_iso AND p.reused_text IS NOT NULL THEN 'name_reused'
       WHEN p.basis = 'firm' AND p.country_a_iso = p.country_b_iso AND p.form_a <> p.form_b THEN 'name_but_legal_form'
       WHEN p.basis = 'firm' AND p.country_a_iso = p.country_b_iso THEN 'name_ambiguous'
       WHEN p.basis = 'firm' AND (p.country_a_iso IS NULL OR p.country_b_iso IS NULL) AND c.scheme IS NULL
@@ -52,7 +99,7 @@ judged AS (
       WHEN p.basis = 'person' AND (p.country_a_iso IS NULL OR p.country_b_iso IS NULL) AND c.scheme IS NULL
         AND length(p.birth_a_text) = 10 AND p.birth_a_text = p.birth_b_text THEN 'name_without_country'
     END AS rule
-  FROM resolve__pair p
+  FROM dated p
   LEFT JOIN resolve__conflict c ON c.party_a_id = p.party_a_id AND c.party_b_id = p.party_b_id
   LEFT JOIN rival r ON r.party_a_id = p.party_a_id AND r.party_b_id = p.party_b_id
   LEFT JOIN rival_number n ON p.basis = 'identifier' AND n.shared_text = p.shared_text
@@ -72,12 +119,15 @@ worded AS (
             CASE
               WHEN apart IS NOT NULL THEN apart
               WHEN rival_list_id IS NOT NULL THEN concat('two entries of ', rival_list_id, ' carry it and share no name')
+              WHEN known_apart IS NOT NULL THEN known_apart
               ELSE 'another record with that number carries a number that contradicts'
             END,
             ': not joined'
           )
         WHEN rule = 'name_but_identifier_conflict'
           THEN concat('Same name (', shared_text, ') in ', country_iso, ', but ', apart, ': not joined')
+        WHEN rule = 'name_reused'
+          THEN concat('Same name (', shared_text, ') in ', country_iso, ', but ', reused_text, ': not joined')
         WHEN rule = 'name_but_legal_form'
           THEN concat(
             'Same name (', shared_text, ') in ', country_iso, ', but the legal forms differ (', form_a, ', ', form_b,
@@ -98,11 +148,34 @@ worded AS (
   FROM judged
   WHERE rule IS NOT NULL
   GROUP BY party_a_id, party_b_id, rule
+),
+alike AS (
+  SELECT
+    CASE WHEN a.party_id < b.party_id THEN a.party_id ELSE b.party_id END AS party_a_id,
+    CASE WHEN a.party_id < b.party_id THEN b.party_id ELSE a.party_id END AS party_b_id,
+    min(concat(s.reason, ': not joined')) AS reason
+  FROM resolve__scored_pair s
+  JOIN resolve__party_of a ON a.source_party_id = s.source_party_a
+  JOIN resolve__party_of b ON b.source_party_id = s.source_party_b
+  WHERE s.decision IN ('same', 'possible') AND a.party_id <> b.party_id
+  GROUP BY
+    CASE WHEN a.party_id < b.party_id THEN a.party_id ELSE b.party_id END,
+    CASE WHEN a.party_id < b.party_id THEN b.party_id ELSE a.party_id END
+),
+noted AS (
+  SELECT w.party_a_id, w.party_b_id, w.reason, w.rule, p.snapshot_id, p.locator, p.provenance, p.publication
+  FROM worded w
+  JOIN linked__party p ON p.party_id = w.party_a_id
+  UNION ALL
+  SELECT s.party_a_id, s.party_b_id, s.reason, 'similar_name' AS rule, p.snapshot_id, p.locator, p.provenance, p.publication
+  FROM alike s
+  JOIN linked__party p ON p.party_id = s.party_a_id
+  UNION ALL
+  SELECT party_a_id, party_b_id, reason, rule, snapshot_id, locator, provenance, publication
+  FROM resolve__near
 )
-SELECT w.party_a_id, w.party_b_id, w.reason, w.rule, p.snapshot_id, p.locator, p.provenance, p.publication
-FROM worded w
-JOIN linked__party p ON p.party_id = w.party_a_id
-UNION ALL
-SELECT party_a_id, party_b_id, reason, rule, snapshot_id, locator, provenance, publication
-FROM resolve__near
+SELECT n.party_a_id, n.party_b_id, n.reason, n.rule, n.snapshot_id, n.locator, n.provenance, n.publication
+FROM noted n
+LEFT JOIN parted d ON d.party_a_id = n.party_a_id AND d.party_b_id = n.party_b_id
+WHERE d.party_a_id IS NULL
 ORDER BY party_a_id, party_b_id, rule, reason

@@ -1,9 +1,17 @@
 -- Pairs of parties that share a name or a strong number but were not joined.
 WITH named AS (
-  SELECT DISTINCT p.party_id, n.name_key, n.kind_group, n.country_iso, n.birth_date_text, f.form_class
+  SELECT
+    p.party_id,
+    n.name_key,
+    n.kind_group,
+    n.country_iso,
+    n.birth_date_text,
+    f.form_class,
+    min(CASE WHEN n.is_former THEN 1 ELSE 0 END) AS former
   FROM resolve__name n
   JOIN resolve__party_of p ON p.source_party_id = n.source_party_id
   LEFT JOIN resolve__name_form f ON f.name = n.name AND n.kind_group = 'firm'
+  GROUP BY p.party_id, n.name_key, n.kind_group, n.country_iso, n.birth_date_text, f.form_class
 ),
 few AS (
   SELECT name_key, kind_group
@@ -32,7 +40,8 @@ SELECT DISTINCT
   a.birth_date_text AS birth_a_text,
   b.birth_date_text AS birth_b_text,
   a.form_class AS form_a,
-  b.form_class AS form_b
+  b.form_class AS form_b,
+  a.former + b.former > 0 AS is_former
 FROM named a
 JOIN few w ON w.name_key = a.name_key AND w.kind_group = a.kind_group
 JOIN named b ON b.name_key = a.name_key AND b.kind_group = a.kind_group AND a.party_id < b.party_id
@@ -47,8 +56,10 @@ SELECT
   CAST(NULL AS VARCHAR) AS birth_a_text,
   CAST(NULL AS VARCHAR) AS birth_b_text,
   CAST(NULL AS VARCHAR) AS form_a,
-  CAST(NULL AS VARCHAR) AS form_b
+  CAST(NULL AS VARCHAR) AS form_b,
+  FALSE AS is_former
 FROM numbered a
 JOIN few_numbered w ON w.scheme = a.scheme AND w.identifier = a.identifier
 JOIN numbered b ON b.scheme = a.scheme AND b.identifier = a.identifier AND a.party_id < b.party_id
-ORDER BY party_a_id, party_b_id, basis, shared_text, country_a_iso NULLS LAST, country_b_iso NULLS LAST
+ORDER BY party_a_id, party_b_id, basis, shared_text, country_a_iso NULLS LAST, country_b_iso NULLS LAST,
+  birth_a_text NULLS LAST, birth_b_text NULLS LAST, form_a NULLS LAST, form_b NULLS LAST, is_former

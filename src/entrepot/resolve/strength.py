@@ -26,3 +26,6 @@ STRONG = CHECKED + FORM_ONLY
 # A party has one number of such a scheme at a time: two different ones keep records apart. An ogrnip is renewed when a trader
 # registers again, a Hong Kong business registration when a branch does: both join, neither keeps apart.
 EXCLUSIVE = tuple(scheme for scheme in STRONG if scheme not in ("ogrnip", "hk_brn"))
+
+# How strong an edge is beside others: the order counts, these are no probabilities; similar names carry their own.
+EDGE_WEIGHTS = {"checked_weight": 1.0, "form_only_weight": 0.99, "name_weight": 0.98, "former_name_weight": 0.97}

@@ -21,6 +21,7 @@ from entrepot.sources.totals import Totals
 from entrepot.store.tables import to_arrow
 
 _RAW_CUT = 500  # characters of an offending row kept in the quarantine
+_ROWS_PACKED = 50_000  # rows of a table after which they become Arrow: a tenth of the memory of dictionaries
 
 
 class RowCount(BaseModel):
@@ -78,7 +79,11 @@ class ParseContext:
         row = {"snapshot_id": self.snapshot.snapshot_id, "locator": locator, **values}
         row.setdefault("provenance", self.meta.default_provenance)
         self.tables[table.name] = table
-        self.rows.setdefault(table.name, []).append(row)
+        rows = self.rows.setdefault(table.name, [])
+        rows.append(row)
+        if len(rows) == _ROWS_PACKED:
+            self.bulk.setdefault(table.name, []).append(to_arrow(table, rows))
+            rows.clear()
 
     def emit_bulk(self, table: Table, rows: pa.Table) -> None:
         """Add rows that are already in the table's schema, evidence columns included."""

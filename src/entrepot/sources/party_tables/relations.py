@@ -7,7 +7,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from entrepot.records.relation import INTEREST, ROLE
+from entrepot.records.base import BOOL
+from entrepot.records.relation import INTEREST, INTEREST_KINDS, ROLE
 from entrepot.sources.base import ParseContext
 from entrepot.sources.checked import CheckedColumns, derived, one_of
 from entrepot.sources.columns import EVIDENCE_COLUMNS, Columns
@@ -22,7 +23,6 @@ INTEREST_COLUMNS = Columns(
 ROLE_COLUMNS = Columns(
     required=("holder_id", "subject_id", "role_kind"), optional=("from_on", "to_on", "note", *EVIDENCE_COLUMNS)
 )
-INTEREST_KINDS = ("shares", "votes", "board", "unknown")
 ROLE_KINDS = (
     *("director", "founder", "manager", "employee", "former_owner", "family", "linked_to", "part_of"),
     *("supplies", "procures_for"),
@@ -63,6 +63,8 @@ def _interests(cells: CheckedColumns) -> pa.Table:
             "subject_id": cells.text("subject_id"),
             "interest_kind": cells.mapped("interest_kind", one_of(*INTEREST_KINDS), is_required=True),
             **bounds,
+            # The table has bounds that belong to the share; "more than 50" is written as 50.000001.
+            **{name: pa.nulls(cells.row_count, BOOL) for name in ("is_share_min_exclusive", "is_share_max_exclusive")},
             **cells.span("from_on", "to_on"),
             **cells.evidence(),
         }

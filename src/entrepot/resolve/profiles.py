@@ -1,0 +1,101 @@
+"""A party as it is compared: names taken apart, numbers, places and days, gathered once from its records."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from entrepot.normalise.transliteration import word_fold
+from entrepot.resolve.name_parts import AnalysedName, analyse_name
+from entrepot.resolve.strength import STRONG
+
+_NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PartyProfile:
+    """What two parties are compared by; an empty set means that the source says nothing.
+
+    Attributes:
+        kind: company, person, organisation, vessel, aircraft or unknown.
+        names: The main name first, then the others the party goes by.
+        countries: ISO codes of registration or residence.
+        numbers: Sound numbers of strong schemes (entrepot.resolve.strength), by scheme.
+        faulty_numbers: Numbers of strong schemes whose form or check digit is wrong, by scheme.
+        units, buildings: Keys of addresses (entrepot.normalise.addresses).
+        born: Birth dates as ISO texts, partial where the source is.
+        incorporated: Days of registration as ISO texts.
+        contacts: Keys of phones, e-mail addresses and websites.
+        given, family: Folds of given and family names where the source gives them apart.
+    """
+
+    kind: str
+    names: tuple[AnalysedName, ...]
+    countries: frozenset[str] = _NONE
+    numbers: Mapping[str, frozenset[str]] | None = None
+    faulty_numbers: Mapping[str, frozenset[str]] | None = None
+    units: frozenset[str] = _NONE
+    buildings: frozenset[str] = _NONE
+    born: frozenset[str] = _NONE
+    incorporated: frozenset[str] = _NONE
+    contacts: frozenset[str] = _NONE
+    given: frozenset[str] = _NONE
+    family: frozenset[str] = _NONE
+
+    @property
+    def is_person(self) -> bool:
+        """True for people."""
+        return self.kind == "person"
+
+
+def party_profile(
+    kind: str,
+    names: Iterable[str],
+    *,
+    countries: Iterable[str] = (),
+    identifiers: Iterable[tuple[str, str, str]] = (),
+    units: Iterable[str] = (),
+    buildings: Iterable[str] = (),
+    born: Iterable[str] = (),
+    incorporated: Iterable[str] = (),
+    contacts: Iterable[str] = (),
+    given: str = "",
+    family: str = "",
+) -> PartyProfile:
+    """Return the profile of a party.
+
+    Args:
+        kind: As in core__party.
+        names: The main name first; weak aliases are better left out. Repeated names count once.
+        countries: ISO codes.
+        identifiers: Scheme, number and validity, as in core__identifier; numbers of schemes that are not strong are left out.
+        units: Keys of addresses down to the unit.
+        buildings: Keys of addresses down to the building.
+        born: Birth dates, ISO text.
+        incorporated: Days of registration, ISO text.
+        contacts: Keys of contacts.
+        given: Given names where the source has them apart.
+        family: Family name where the source has it apart.
+    """
+    is_person = kind == "person"
+    sound: dict[str, set[str]] = {}
+    faulty: dict[str, set[str]] = {}
+    for scheme, number, validity in identifiers:
+        if scheme in STRONG:
+            (faulty if validity == "invalid" else sound).setdefault(scheme, set()).add(number)
+    return PartyProfile(
+        kind,
+        tuple(analyse_name(name, is_person=is_person) for name in dict.fromkeys(names)),
+        frozenset(countries),
+        {scheme: frozenset(numbers) for scheme, numbers in sorted(sound.items())} or None,
+        {scheme: frozenset(numbers) for scheme, numbers in sorted(faulty.items())} or None,
+        frozenset(units),
+        frozenset(buildings),
+        frozenset(born),
+        frozenset(incorporated),
+        frozenset(contacts),
+        _folds(given),
+        _folds(family),
+    )
+
+
+def _folds(text: str) -> frozenset[str]:
+    return frozenset(filter(None, map(word_fold, text.replace("-", " ").split())))

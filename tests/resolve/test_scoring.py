@@ -1,0 +1,121 @@
+"""Scores, decisions and explanations of pairs of parties."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entrepot.resolve.explanation import explain
+from entrepot.resolve.profiles import PartyProfile, party_profile
+from entrepot.resolve.scoring import score_pair
+
+INN = ("inn", "7715420510", "valid")
+OTHER_INN = ("inn", "7707083893", "valid")
+NEAR_INN = ("inn", "7715420511", "invalid")
+
+
+def firm(
+    name: str, *identifiers: tuple[str, str, str], country: str | None = None, unit: str | None = None
+) -> PartyProfile:
+    building = [unit.split("|", maxsplit=1)[0].strip()] if unit else []
+    return party_profile(
+        "company", [name], identifiers=identifiers, countries=[country] if country else [], units=[unit] if unit else [],
+        buildings=building,
+    )  # fmt: skip
+
+
+def person(name: str, born: str | None = None) -> PartyProfile:
+    return party_profile("person", [name], born=[born] if born else [])
+
+
+def test_translated_names_with_one_number_are_the_same() -> None:
+    a, b = firm('ООО "ТД Трейдтулс"', INN, country="RU"), firm("Trading House Treydtuls", INN, country="RU")
+    assert score_pair(a, b).decision == "same"
+    assert "Both carry the INN 7715420510." in explain(a, b)
+
+
+@pytest.mark.parametrize("name", ["Apple LLC", "Victory", "ООО Вектор"])
+def test_a_short_or_common_word_alone_is_possible_at_most(name: str) -> None:
+    a, b = firm(name), firm(name)
+    assert score_pair(a, b).decision == "possible"
+    assert "A short or common name alone does not tell parties apart." in explain(a, b)
+
+
+def test_a_short_name_with_an_equal_address_may_be_the_same() -> None:
+    unit = "5 lenina ru | 12"
+    assert score_pair(firm("Вектор ООО", unit=unit), firm("Vektor LLC", unit=unit)).decision == "same"
+
+
+def test_different_numbers_of_a_scheme_forbid_the_same() -> None:
+    a, b = firm("Foobar Quuxine Trading", INN), firm("Foobar Quuxine Trading", OTHER_INN)
+    assert score_pair(a, b).decision != "same"
+    assert "The INN differs: 7715420510 against 7707083893." in explain(a, b)
+
+
+def test_a_mistyped_number_and_an_equal_name_are_possible_with_that_reason() -> None:
+    a, b = firm("Foobar Quuxine Trading", NEAR_INN), firm("Фубар Quuxine Trading", INN)
+    assert score_pair(a, b).decision == "possible"
+    assert "The faulty INN 7715420511 is one edit away from 7715420510: possible at most." in explain(a, b)
+
+
+def test_an_equal_birth_date_raises_and_another_lowers() -> None:
+    alone = score_pair(person("Ivan Foobarov"), person("Иван Фубаров")).probability
+    agreeing = score_pair(person("Ivan Foobarov", "1970-02-03"), person("Иван Фубаров", "1970-02-03"))
+    other = score_pair(person("Ivan Foobarov", "1970-02-03"), person("Иван Фубаров", "1981"))
+    assert other.probability < alone < agreeing.probability
+    assert (agreeing.decision, other.decision) == ("same", "not")
+
+
+def test_a_person_and_a_firm_of_one_name_are_not_the_same() -> None:
+    assert score_pair(person("Ivan Foobarov"), firm("Ivan Foobarov")).decision == "not"
+
+
+def test_given_and_family_names_that_are_swapped_speak_against() -> None:
+    a = party_profile("person", ["Friedrich Hans"], given="Friedrich", family="Hans")
+    b = party_profile("person", ["Hans Friedrich"], given="Hans", family="Friedrich")
+    assert score_pair(a, b).decision == "not"
+    assert score_pair(b, b).decision != "not"
+
+
+def test_names_with_nothing_in_common_are_not_the_same() -> None:
+    score = score_pair(firm("Трэйдтулс"), firm("Special Research Bureau for Automation of Marine Researches"))
+    assert score.decision == "not"
+    assert score.probability < 0.05
+
+
+def test_a_short_name_with_a_number_is_told_by_both() -> None:
+    assert score_pair(firm("Da Group 22"), firm("ТОО «DA GROUP 22»")).decision == "same"
+    assert score_pair(firm("Da Group 22"), firm("Dominicana Acquisition S.A.")).decision == "not"
+
+
+def test_any_of_several_names_may_agree() -> None:
+    a = party_profile("company", ["Quuxine Omega", "Foobarine Trading House"])
+    b = party_profile("company", ["ТД Foobarine"])
+    assert score_pair(a, b).decision == "same"
+
+
+def test_the_explanation_names_scripts_and_what_speaks_against() -> None:
+    reasons = explain(firm("ООО Сэрния Инжиниринг", country="RU"), firm("JSC Serniya Engineering Omega", country="TR"))
+    assert "“сэрния” (Cyrillic) and “serniya” (Latin) are one word." in reasons
+    assert "“omega” stands in one name only." in reasons
+    assert "The legal forms differ: llc against jsc." in reasons
+    assert "The countries differ: Russia against Türkiye." in reasons
+
+
+_NAMES = st.sampled_from(["Foo Trading", "ООО Фу Трейдинг", "Quux 22", "Quux 21", "Apple", "Ivan Petrovich Foo", ""])
+_PROFILES = st.builds(
+    lambda kind, name, number, country, day: party_profile(
+        kind, [name], identifiers=number, countries=country, born=day, incorporated=day
+    ),
+    st.sampled_from(["company", "person", "organisation", "vessel", "unknown"]),
+    _NAMES,
+    st.lists(st.sampled_from([INN, OTHER_INN, NEAR_INN]), max_size=2),
+    st.lists(st.sampled_from(["RU", "BY"]), max_size=1),
+    st.lists(st.sampled_from(["1970", "1970-01-02", "1980-01-01"]), max_size=1),
+)
+
+
+@given(_PROFILES, _PROFILES)
+def test_the_order_of_a_pair_does_not_matter(a: PartyProfile, b: PartyProfile) -> None:
+    assert score_pair(a, b) == score_pair(b, a)
+    assert explain(a, b)
+    assert 0.0 <= score_pair(a, b).probability <= 1.0
