@@ -22,7 +22,7 @@ from entrepot.sources.customs_table.readings import Doubt
 
 SLOW_IS_FINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 FEW = settings(SLOW_IS_FINE, max_examples=20)
-MANY = settings(SLOW_IS_FINE, max_examples=300)
+MANY = settings(SLOW_IS_FINE, max_examples=100)
 CONTAINERS = sorted(in_containers(Table(["A"], [])))
 
 
@@ -123,7 +123,6 @@ def test_adding_a_table_again_changes_nothing(table: Table) -> None:
     assert_added_again(table)
 
 
-@pytest.mark.xfail(strict=True, reason="Totals.move_aside does not count a repeat without a value as unread")
 def test_a_repeat_without_a_value_counts_as_unread(tmp_path: Path) -> None:
     table = Table(LANGUAGES["english"].split(","), [PLAIN_ROW, *[{**PLAIN_ROW, "value": "NULL"}] * 2])
 
@@ -132,9 +131,6 @@ def test_a_repeat_without_a_value_counts_as_unread(tmp_path: Path) -> None:
     assert found.parsed.totals == asdict(table.balance())
 
 
-@pytest.mark.xfail(
-    strict=True, reason="evidence.reading.parquet gives empty text for empty cells, not None as Batch says"
-)
 def test_empty_text_in_parquet_is_an_empty_cell(tmp_path: Path) -> None:
     rows = [
         {**PLAIN_ROW, "number": f"D-{number}", **({"importer": "", "goods": ""} if number == 2 else {})}
@@ -187,7 +183,7 @@ def test_many_more_tables_balance_and_lead_back(table: Table) -> None:
 
 
 @pytest.mark.slow
-@settings(SLOW_IS_FINE, max_examples=40)
+@settings(SLOW_IS_FINE, max_examples=15)
 @given(generated_tables(is_plain=True))
 def test_many_more_tables_are_the_same_in_every_container(table: Table) -> None:
     contents = in_containers(table)

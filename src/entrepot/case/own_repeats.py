@@ -38,7 +38,11 @@ def put_own_repeats_aside(folder: Path, context: ParseContext) -> None:
         table = pq.ParquetFile(folder / name).read()
         is_aside = pc.is_in(table.column("locator"), value_set=pa.array(locators))
         write_table(folder / name, table.filter(pc.invert(is_aside)))
-    plan.unlink()
+
+
+def forget_plan(folder: Path) -> None:
+    """Remove the plan, once the journal is gone: while there is a journal, an import goes on and needs the plan."""
+    (folder / _PLAN).unlink(missing_ok=True)
 
 
 def _planned(folder: Path, context: ParseContext, plan: Path) -> bool:

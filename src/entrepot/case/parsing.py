@@ -12,7 +12,7 @@ from entrepot.case.fingerprint import code_fingerprint, combined
 from entrepot.case.hashes import sha256_now
 from entrepot.case.importing import forget_journal, import_stream, start_folder
 from entrepot.case.intake import CUSTOMS_TABLE, source_of
-from entrepot.case.own_repeats import put_own_repeats_aside
+from entrepot.case.own_repeats import forget_plan, put_own_repeats_aside
 from entrepot.case.results import WORK_FOLDER
 from entrepot.errors import SourceError
 from entrepot.evidence.snapshot import Snapshot
@@ -107,6 +107,7 @@ def _imported(source: Source, snapshot: Snapshot, path: Path, folder: Path) -> P
     put_own_repeats_aside(folder, context)
     context.warn_of_counts()
     forget_journal(folder)
+    forget_plan(folder)
     kept = {table.name: row_count(folder, table.name) for table in CORE_TABLES if part_paths(folder, table.name)}
     quarantined = kept.pop(QUARANTINE.name, 0)
     registry.check_assertions(context, kept)

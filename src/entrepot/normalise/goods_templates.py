@@ -11,11 +11,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from entrepot.codes.makers import match_prefix
+from entrepot.codes.makers import all_prefixes, match_prefix
 from entrepot.normalise import goods_shapes, goods_words
 from entrepot.normalise.goods_parts import grammatical
 
+LEAST_OFTEN = 3  # texts of one template; reading a template costs twice what reading a text does
 _BREAK = 0  # between texts
 _FIGURE, _LETTER, _DASH, _NOT_ZERO, _BEFORE, _AFTER = 1, 2, 4, 8, 16, 32
 _RUN = _FIGURE | _LETTER | _DASH
@@ -51,19 +53,25 @@ def templates(column: pa.Array) -> Templates:
     places, firsts = _letters_of(words)
     some = flags[places]
     kinds = np.bitwise_or.reduceat(some, firsts) if len(firsts) else some
-    has_letter = (kinds & _LETTER) > 0
-    is_figures = ~has_letter & ((kinds & _NOT_ZERO) > 0) & _are_parts_long(some, firsts, lengths)
-    figures = np.repeat(is_figures, lengths) & ((some & _FIGURE) > 0)
+    is_figures = (kinds & _LETTER) == 0
+    is_long = is_figures & ((kinds & _NOT_ZERO) > 0) & _are_parts_long(some, firsts, lengths)
+    is_classed = ~is_figures
+    is_classed[is_figures] = _begin_as_parts(joined[places[np.repeat(is_figures, lengths)]], lengths[is_figures])
+    figures = np.repeat(is_long & ~is_classed, lengths) & ((some & _FIGURE) > 0)
     made[places[figures]] = ord("1")
-    taken = np.repeat(has_letter, lengths)
-    made[places[taken]] = _replaced(joined[places[taken]], lengths[has_letter])
+    taken = np.repeat(is_classed, lengths)
+    rough = made.copy()
+    rough[places[taken]] = _shapes()[joined[places[taken]]]
+    is_classed &= _comes_often(rough, offsets)[np.searchsorted(offsets, words.starts, "right") - 1]
+    taken = np.repeat(is_classed, lengths)
+    made[places[taken]] = _replaced(joined[places[taken]], lengths[is_classed])
     encoded = _strings(made, offsets).dictionary_encode()
     return Templates(encoded.dictionary, encoded.indices.to_numpy(), joined, offsets)
 
 
 def cut(found: Templates, starts: Places, lengths: Places) -> pa.Array:
     """Return what stands at a place, counted in bytes, in every text."""
-    offsets = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths))).astype(np.int32)
+    offsets = _offsets(lengths)
     places = np.repeat(found.offsets[:-1] + starts - offsets[:-1], lengths) + np.arange(offsets[-1])
     return _strings(found.letters[places], offsets)
 
@@ -141,12 +149,40 @@ def _are_parts_long(flags: Bytes, firsts: Places, lengths: Places) -> Flags:
     return found
 
 
+def _comes_often(letters: Bytes, offsets: npt.NDArray[np.int32]) -> Flags:
+    """Return which texts come often enough for their words to be looked at, told from shapes alone."""
+    encoded = _strings(letters, offsets).dictionary_encode()
+    numbers = encoded.indices.to_numpy()
+    found: Flags = (np.bincount(numbers, minlength=1) >= LEAST_OFTEN)[numbers]
+    return found
+
+
+@cache
+def _shapes() -> Bytes:
+    return np.array([ord(chr(byte).translate(_SHAPE)) for byte in range(256)], np.uint8)
+
+
+def _begin_as_parts(letters: Bytes, lengths: Places) -> Flags:
+    """Return which words of figures begin as a maker's part numbers do (`1794-`): the maker then depends on the figures."""
+    words = _strings(letters, _offsets(lengths))
+    found: Flags = pc.match_substring_regex(words, _figures_first()).to_numpy(zero_copy_only=False)
+    return found
+
+
+@cache
+def _figures_first() -> str:
+    return "^(?:" + "|".join(f"(?:{prefix})" for _, prefix in all_prefixes() if not prefix[0].isalpha()) + ")"
+
+
+def _offsets(lengths: Places) -> npt.NDArray[np.int32]:
+    return np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths))).astype(np.int32)
+
+
 def _replaced(letters: Bytes, lengths: Places) -> Bytes:
     """Return the letters of words with every word replaced by the first one of its class."""
     if not len(lengths):
         return letters
-    offsets = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths))).astype(np.int32)
-    encoded = _strings(letters, offsets).dictionary_encode()
+    encoded = _strings(letters, _offsets(lengths)).dictionary_encode()
     firsts: dict[_Class, str] = {}
     alike = [
         word if (one := _class(word)) is None else firsts.setdefault(one, word)

@@ -17,12 +17,12 @@ from entrepot.normalise.goods_brands import FoundBrand, brands_in_order, find_br
 from entrepot.normalise.goods_parts import FoundPart, all_places, find_parts, maker_of, part_places
 from entrepot.normalise.goods_prefilter import goods_filter
 from entrepot.normalise.goods_scan import Scanned, Scanner
-from entrepot.normalise.goods_templates import Templates, cut, templates
+from entrepot.normalise.goods_templates import LEAST_OFTEN, Templates, cut, templates
 
 _TEXTS_AT_ONCE = 250  # the letters' arrays then stay in the processor's cache: half the time of 1000 texts
 _Row = tuple[str | None, str | None, str | None, str | None, int]
 _NOTHING: _Row = (None, None, None, None, 0)
-_LEAST_OFTEN = 3  # texts of one template; reading a template costs twice what reading a text does
+_MOST_BYTES = 1 << 30  # places are counted in 31 bits, with a break behind every text
 _FIGURE = re.compile("[0-9]")
 _REPLACED = re.compile("[0-9A-Z-]+")  # words of a template that differ from those of its texts, and others
 
@@ -71,7 +71,8 @@ class GoodsReader:
         plain = column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
         hits = goods_filter(plain)
         texts = plain.filter(hits)
-        found = _by_template(texts) if texts.type == pa.string() else read_exactly(texts)
+        is_plain = texts.type == pa.string() and texts.nbytes < _MOST_BYTES
+        found = _by_template(texts) if is_plain else read_exactly(texts)
         numbers = np.cumsum(hits.to_numpy(zero_copy_only=False)) - 1
         places = pa.array(numbers.astype(np.int32), mask=pc.invert(hits).to_numpy(zero_copy_only=False))
         counts = pc.fill_null(found.part_count.take(places), 0)
@@ -116,7 +117,7 @@ def _by_template(texts: pa.Array) -> GoodsColumns:
 def _forms(found: Templates) -> list[_Form | None]:
     """Return what is found in every template; None for those that come too seldom or whose words decide."""
     forms: list[_Form | None] = [None] * len(found.texts)
-    often = np.flatnonzero(np.bincount(found.indices, minlength=len(forms)) >= _LEAST_OFTEN)
+    often = np.flatnonzero(np.bincount(found.indices, minlength=len(forms)) >= LEAST_OFTEN)
     texts = [text[:-1] for text in found.texts.take(pa.array(often)).to_pylist()]  # without its break
     for number, text, scanned in zip(often.tolist(), texts, _scanned(texts), strict=True):
         forms[number] = _form(text, scanned) if scanned.whole == text else None

@@ -50,7 +50,9 @@ class Totals:
         """Count one kept row as put aside: a repeat of another."""
         self.kept -= 1
         self.aside += 1
-        if value is not None:
+        if value is None:
+            self.unread += 1
+        else:
             name = currency or NO_CURRENCY
             self.value_kept[name] = fsum((self.value_kept.get(name, 0.0), -value))
             self.value_aside[name] = fsum((self.value_aside.get(name, 0.0), value))

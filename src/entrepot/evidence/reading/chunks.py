@@ -137,6 +137,8 @@ class ChunkedText:
                 if len(self._wanted) < len(self._names) and _may_hold_blank(rows):
                     bad.clear()  # a row without any wanted cell may be blank, or not
                     rows = self._parsed(data, block, bad, self._names, has_quotes=has_quotes)
+                if block < data.size and has_quotes and _may_lose_breaks(text, end, rows.num_rows + len(bad)):
+                    continue
             except pa.ArrowInvalid as fault:
                 if "straddling" in str(fault) and block < data.size:
                     continue
@@ -197,10 +199,11 @@ class _Rest:
         return self._stream.ends_with_break
 
     def read(self, size: int = 1 << 20, /) -> bytes:
-        if self._ahead:
-            made, self._ahead = self._ahead[:size], self._ahead[size:]
-        else:
-            made = self._stream.read(size)
+        made, self._ahead = self._ahead[:size], self._ahead[size:]
+        if len(made) < size:
+            made += self._stream.read(size - len(made))
+        if made.endswith(b"\r") and len(made) > 1:  # pyarrow loses the line feed of a cell where a block ends before it
+            made, self._ahead = made[:-1], b"\r" + self._ahead
         self.quote_count += made.count(self._quote) if self._quote else 0
         return made
 
@@ -213,6 +216,11 @@ def _skip(stream: Utf8Bytes, count: int) -> None:
         count -= len(read)
     if count > 0:
         raise SourceError("The file is shorter than when its import began", where="", next_step="Add it again.")
+
+
+def _may_lose_breaks(text: bytes, end: int, record_count: int) -> bool:
+    """Return whether cells hold line breaks of two characters: pyarrow loses the second where a block ends between them."""
+    return text.find(b"\r\n", 0, end) >= 0 and text.count(b"\n", 0, end) > record_count
 
 
 def _may_hold_blank(rows: pa.Table) -> bool:

@@ -76,7 +76,7 @@ def _as_text(path: Path, name: str, column: pa.Array) -> pa.Array:
             return pc.if_else(pc.equal(days.cast(column.type), column), days.cast(pa.string()), text)
     except (pa.ArrowNotImplementedError, pa.ArrowInvalid) as fault:
         raise SourceError.unreadable(path, f"column {name} holds {column.type}, which is no text") from fault
-    return text
+    return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
 
 
 def _opened(path: Path) -> pq.ParquetFile:
