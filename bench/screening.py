@@ -2,10 +2,10 @@
 
     python bench/screening.py [--queries 10000] [--seed 11] [--rivals PYTHON]
 
-A quarter of the names are aliases taken out of the lists, a quarter are listed names with a fault (typing errors, another order, another
-transliteration), half are invented (resolve_names.py) and on no list. A name is found where a party of the same case party is reported;
-it is false where anything is reported for an invented one. Recalls are compared at the false rate that logic-v2 has at its own
-threshold of 0.7. Needs ../shared/data; `--rivals` is the Python of an environment with nomenklatura. Writes
+A quarter of the names are aliases taken out of the lists, a quarter are listed names with a fault (typing errors, another
+order, another transliteration), half are invented (resolve_names.py) and on no list. A name is found where its party is
+reported; it is false where anything is reported for an invented one. Recalls are compared at the false rate that logic-v2 has
+at its own threshold of 0.7. Needs ../shared/data; `--rivals` is the Python of an environment with nomenklatura. Writes
 bench/results/screening.md.
 """
 
@@ -235,11 +235,12 @@ def main() -> None:
         rows = quality_rows(without(listed, out), asked, given.rivals)
     lines = "\n".join(f"| {' | '.join(row)} |" for row in rows)
     text = (
-        f"# Screening\n\n{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores. {len(asked):,} names against {listed.name.num_rows:,} "
-        f"names of {listed.entry.num_rows:,} entries (OFAC, EU, UN), kind not said.\n\n"
-        f"Command line, whole process: cold {cold[0]:.1f} s ({cold[1]:.1f} CPU s), warm {warm[0]:.1f} s ({warm[1]:.1f} CPU s).\n\n"
-        "| program | CPU s | threshold | false rate | recall | of aliases left out | of faulty names |\n|---|---|---|---|---|---|---|\n"
-        f"{lines}\n"
+        f"# Screening\n\n{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores. {len(asked):,} names against "
+        f"{listed.name.num_rows:,} names of {listed.entry.num_rows:,} entries (OFAC, EU, UN).\n\n"
+        f"Command line, whole process, kind not said: cold {cold[0]:.1f} s ({cold[1]:.1f} CPU s), "
+        f"warm {warm[0]:.1f} s ({warm[1]:.1f} CPU s).\n\n"
+        "| program | CPU s | threshold | false rate | recall | of aliases left out | of faulty names |\n"
+        f"|---|---|---|---|---|---|---|\n{lines}\n"
     )
     (PROJECT / "bench" / "results" / "screening.md").write_text(text, "utf-8")
     print(text)

@@ -64,10 +64,8 @@ def main() -> None:
     config = algorithm.default_config()
     found = {}
     for number, query in asked.items():
-        scored = [
-            (party_of[other], algorithm.compare(query, entries[other], config).score)
-            for other in candidates.get(number, ())
-        ]
+        others = [(party_of[other], entries[other]) for other in candidates.get(number, ())]
+        scored = [(party, algorithm.compare(query, other, config).score) for party, other in others]
         found[number] = [line for line in scored if line[1] >= 0.3]
     print(json.dumps({"found": found, "index_s": built - before, "match_s": cpu_s() - built}))
 

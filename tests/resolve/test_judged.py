@@ -1,9 +1,12 @@
 """Linking with decisions of people, scored pairs and dates: what joins, what parts, and what is said of it."""
 
 from datetime import date
+from itertools import combinations
 
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from core_rows import CoreRows
 from entrepot.records.linked import MERGE
@@ -174,6 +177,21 @@ def test_a_scored_pair_joins_below_numbers_and_what_is_possible_only_is_said(eng
     }
 
 
+def test_pairs_are_scored_once_split_records_stand(duck: DuckEngine) -> None:
+    rows = CoreRows()
+    rows.party("a", "Alpha and Beta", "RU")
+    rows.number("a", "inn", "7802")
+    rows.load(duck)
+    take_judgements(duck, [], [part("identifier", "inn 7802")])
+    seen: list[str] = []
+
+    link_parties(
+        duck, score=lambda engine: seen.extend(r["source_party_id"] for r in rows_of(engine.read("core__party")))
+    )
+
+    assert seen == ["a", "a#2"]
+
+
 def test_similar_names_do_not_join_different_legal_forms_or_countries(duck: DuckEngine) -> None:
     rows = CoreRows()
     rows.party("a", "OOO Treydtuls", "RU")
@@ -282,3 +300,43 @@ def test_every_merge_is_told_with_the_rows_on_both_sides_and_the_largest_parties
 
 def _merges(engine: Engine, rule: str | None = None) -> list[Row]:
     return [row for row in rows_of(engine.read("linked__merge")) if rule is None or row["rule"] == rule]
+
+
+RECORDS = "abcdefg"
+FIRMS = st.lists(
+    st.tuples(
+        st.sampled_from(["Stek", "OOO Stek", "JSC Orion", "Orion"]),
+        st.sampled_from(["RU", "KZ", None]),
+        st.sampled_from(["1", "2", None]),
+    ),
+    min_size=len(RECORDS),
+    max_size=len(RECORDS),
+)
+TWO = st.sampled_from(list(combinations(RECORDS, 2)))
+
+
+@settings(max_examples=15, deadline=None)
+@given(FIRMS, st.lists(st.tuples(TWO, st.booleans()), max_size=5, unique_by=lambda d: d[0]), st.lists(TWO, max_size=3))
+def test_linking_keeps_every_decision_that_no_other_forbids(
+    firms: list[tuple[str, str | None, str | None]],
+    decisions: list[tuple[tuple[str, str], bool]],
+    alike: list[tuple[str, str]],
+) -> None:
+    rows = CoreRows()
+    for record, (name, country, inn) in zip(RECORDS, firms, strict=True):
+        rows.party(record, name, country, **({} if inn is None else {"inn": inn}))
+    judged = [
+        row
+        for number, ((one, other), is_same) in enumerate(decisions, start=1)
+        for row in judgement(number, "same" if is_same else "not_same", one, other)
+    ]
+    engine = DuckEngine()
+
+    link(engine, rows, judged=judged, scored=[pair(*two, 0.9, "same") for two in sorted(set(alike))])
+
+    party_of = {row["source_party_id"]: row["party_id"] for row in rows_of(engine.read("linked__party_record"))}
+    engine.close()
+    parted = [{party_of[one], party_of[other]} for (one, other), is_same in decisions if not is_same]
+    assert all(len(two) == 2 for two in parted), "judged not the same, and in one party"
+    for (one, other), is_same in decisions:
+        assert not is_same or party_of[one] == party_of[other] or {party_of[one], party_of[other]} in parted

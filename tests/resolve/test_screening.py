@@ -1,6 +1,6 @@
 """Names screened against invented lists: what is found, why, and what is possible at most."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -45,7 +45,7 @@ def made(later: Iterable[str] = ()) -> ListedParties:
     ]  # fmt: skip
     facts = [(entry, *fact) for entry, (_, _, known) in PARTIES.items() for fact in known]
 
-    def table(rows: list[tuple[str, ...]], schema: pa.Schema) -> pa.Table:
+    def table(rows: Sequence[tuple[str, ...]], schema: pa.Schema) -> pa.Table:
         return pa.Table.from_pylist([dict(zip(schema.names, row, strict=True)) for row in rows], schema)
 
     return listed_parties(

@@ -122,7 +122,7 @@ class Dossier:
 
 
 def find_parties(results: Results, query: str) -> list[Row]:
-    """Return the parties a query may mean, nearest first: by id (its own or a record's), identifier, exact name, then part of a name.
+    """Return the parties a query may mean, nearest first: by id (of a record too), identifier, exact name, part of a name.
 
     A query without a word means nobody.
     """

@@ -212,7 +212,7 @@ def _indexed(results: Results, listing: pa.Table) -> ListedParties:
     folder = results.folder / WORK_FOLDER / "screening" / f"{run_key}-{combined(code_fingerprint(), held)}"
     try:
         return read_listed(folder)
-    except OSError:
+    except (OSError, pa.ArrowException):  # not there, or not whole
         shutil.rmtree(folder, ignore_errors=True)
     engine = results.engine
     listed = listed_parties(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from entrepot.codes.territories import iso2
 from entrepot.errors import SourceError
+from entrepot.normalise.dates import partial_date
 from entrepot.normalise.identifiers import SCHEMES
 from entrepot.resolve.screening import Query, QueryKind
 from entrepot.sources.customs_table.headers import HeaderReading, read_headers
@@ -91,7 +92,7 @@ class Rows:
             texts.get("address"),
             texts.get("identifier"),
             texts.get("goods"),
-            texts.get("birth_date"),
+            partial_date(texts["birth_date"]).value if "birth_date" in texts else None,
             place,
         )
 

@@ -2,7 +2,6 @@
 
 import getpass
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,15 +21,15 @@ from entrepot.case.decisions import (
     read_decisions,
 )
 from entrepot.case.judging import finding_meant, rest_meant, sides_meant, split_meant
-from entrepot.case.preview import Change, Foreseen, PartyShown, foresee
+from entrepot.case.preview import Foreseen, foresee
 from entrepot.case.results import Results
-from entrepot.case.standing import Standing, records_named, standings
+from entrepot.case.standing import standings
+from entrepot.cli.judge_words import foreseen_json, print_foreseen, restated, standing_json, standing_row
 from entrepot.cli.opened import opened, party_meant
-from entrepot.cli.output import case_argument, json_option, print_json, print_line, print_table, progress, say
+from entrepot.cli.output import case_argument, json_option, print_json, print_table, progress, say
 from entrepot.errors import CaseError
 from entrepot.store.sql import Statement
 
-_IDS_SHOWN = 4
 KINDS = ("same", "not-same", "split", "confirm", "dismiss", "withdraw")
 # How many words follow each kind, at least and at most.
 _WORDS = {
@@ -41,19 +40,13 @@ _WORDS = {
     "dismiss": (2, 2),
     "withdraw": (1, 1),
 }
-_NOW = {
-    "in_force": "holds again",
-    "withdrawn": "is withdrawn",
-    "replaced": "is replaced",
-    "no_effect": "has no effect now",
-}
 _KNOWN = Statement("cli/judge/known", "SELECT DISTINCT source_party_id FROM linked__party_record")
 
 
 @click.command()
 @case_argument
-@click.argument("kind", type=click.Choice(KINDS))
-@click.argument("words", nargs=-1, required=True)
+@click.argument("kind", metavar="KIND", type=click.Choice(KINDS))
+@click.argument("words", metavar="WORDS...", nargs=-1, required=True)
 @click.option("--why", required=True, help="The reason, in words; required.")
 @click.option("--who", help="Who decides; the user of this computer otherwise.")
 @click.option("--when", "moment", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]), help="UTC; now otherwise.")
@@ -95,9 +88,9 @@ def judge(
     if not dry_run:
         add_decision(case, decision, seen=entries)
     if as_json:
-        print_json([_as_json(entry, foreseen, is_written=not dry_run)])
+        print_json([foreseen_json(entry, foreseen, is_written=not dry_run)])
     else:
-        _print_foreseen(entry, foreseen)
+        print_foreseen(entry, foreseen)
     say("Nothing was written." if dry_run else f"Written. It counts from the next run on: entrepot run {case}")
 
 
@@ -111,27 +104,11 @@ def decisions(case: Path, as_json: bool) -> None:
         listed = standings(entries, {row["source_party_id"] for row in results.rows(_KNOWN)})
         ran = {item["number"]: item for item in results.manifest.get("decisions", ())}
     if as_json:
-        print_json(_standing_json(standing, ran) for standing in listed)
+        print_json(standing_json(standing, ran) for standing in listed)
         return
-    rows = [_row(standing, ran) for standing in listed]
+    rows = [standing_row(standing, ran) for standing in listed]
     columns = ["no", "id", "kind", "about", "who", "when", "why", "state", "note"]
     print_table(f"{len(rows)} decisions", columns, rows, right=["no"])
-
-
-def _row(standing: Standing, ran: dict[int, Any]) -> tuple[object, ...]:
-    entry, made = standing.entry, standing.entry.decision
-    state, note = _state(standing, ran)
-    return (
-        entry.number,
-        entry.decision_id,
-        made.kind,
-        _about(entry),
-        made.who,
-        made.when.date(),
-        made.why,
-        state,
-        note,
-    )
 
 
 def _must_count(kind: str, words: Sequence[str]) -> None:
@@ -182,7 +159,7 @@ def _must_hold(entry: Entry, foreseen: Foreseen) -> None:
     made = entry.decision
     if standing.state != "in_force":
         raise CaseError.cannot_judge(f"The decision would have no effect: {standing.note}", "Withdraw those first.")
-    idle = [s.entry.number for s in _restated(foreseen) if s.state == "no_effect"]
+    idle = [s.entry.number for s in restated(foreseen) if s.state == "no_effect"]
     if isinstance(made, PairDecision) and idle:
         named = ", ".join(map(str, idle))
         raise CaseError.cannot_judge(
@@ -193,77 +170,6 @@ def _must_hold(entry: Entry, foreseen: Foreseen) -> None:
         for earlier in foreseen.before.values():
             if earlier.entry.decision_id == made.withdraws and earlier.state == "withdrawn":
                 raise CaseError.cannot_judge(f"Decision {earlier.entry.number} is withdrawn already", "Nothing to do.")
-
-
-def _as_json(entry: Entry, foreseen: Foreseen, *, is_written: bool) -> dict[str, Any]:
-    head = {"number": entry.number, "decision_id": entry.decision_id, "is_written": is_written}
-    changes = [asdict(change) for change in foreseen.changes]
-    restated = [
-        {"number": s.entry.number, "before": foreseen.before[s.entry.number].state, "after": s.state, "note": s.note}
-        for s in _restated(foreseen)
-    ]
-    return {**head, **entry.decision.model_dump(mode="json"), "changes": changes, "decisions_changed": restated}
-
-
-def _restated(foreseen: Foreseen) -> list[Standing]:
-    """Return the earlier decisions that no longer stand as before."""
-    return [
-        s
-        for number, s in foreseen.after.items()
-        if number in foreseen.before and foreseen.before[number].state != s.state
-    ]
-
-
-def _print_foreseen(entry: Entry, foreseen: Foreseen) -> None:
-    print_line((f"Decision {entry.number}", "bold"), f"  {entry.decision_id}  {entry.decision.kind}: {_about(entry)}")
-    for change in foreseen.changes:
-        print_line(_in_words(change))
-    for standing in _restated(foreseen):
-        note = f": {standing.note}" if standing.note else ""
-        print_line(f"Decision {standing.entry.number} {_NOW[standing.state]}{note}.")
-    if not foreseen.changes:
-        print_line("No parties are joined or parted by it.")
-
-
-def _in_words(change: Change) -> str:
-    before, after = (", ".join(map(_party, side)) for side in (change.before, change.after))
-    if len(change.after) < len(change.before):
-        return f"Will be one: {before} -> {after}"
-    if len(change.after) > len(change.before):
-        return f"Will part: {before} -> {after}"
-    return f"Will be put together otherwise: {before} -> {after}"
-
-
-def _party(party: PartyShown) -> str:
-    ids = ", ".join(party.records[:_IDS_SHOWN]) + (" ..." if len(party.records) > _IDS_SHOWN else "")
-    count = "1 record" if len(party.records) == 1 else f"{len(party.records)} records"
-    return f"{party.name} ({count}: {ids})"
-
-
-def _about(entry: Entry) -> str:
-    match entry.decision:
-        case PairDecision() as made:
-            return " / ".join(", ".join(dict.fromkeys(r.name for r in side)) for side in (made.left, made.right))
-        case SplitDecision() as made:
-            return f"{made.record.name}: {', '.join(part.value for part in made.parts)} to {made.new_id}"
-        case Verdict() as made:
-            return f"{made.indicator} {made.subject_name}"
-    return entry.decision.withdraws
-
-
-def _state(standing: Standing, ran: dict[int, Any]) -> tuple[str, str]:
-    """Return state and note; only the run knows what decisions kept from having an effect by way of a third record."""
-    known = ran.get(standing.entry.number)
-    if standing.state == "in_force" and known is not None and known["state"] == "no_effect":
-        return "no effect", known["note"]
-    return standing.state.replace("_", " "), standing.note
-
-
-def _standing_json(standing: Standing, ran: dict[int, Any]) -> dict[str, Any]:
-    entry = standing.entry
-    state, note = _state(standing, ran)
-    head = {"number": entry.number, "decision_id": entry.decision_id, "state": state.replace(" ", "_"), "note": note}
-    return {**head, "record_ids": records_named(entry), **entry.decision.model_dump(mode="json")}
 
 
 COMMANDS = (judge, decisions)

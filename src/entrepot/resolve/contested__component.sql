@@ -4,10 +4,18 @@ WITH held AS (
   FROM resolve__fact
 ),
 several AS (
-  SELECT label, fact_kind
+  SELECT label, fact_kind, count(*) AS fact_count
   FROM held
   GROUP BY label, fact_kind
   HAVING count(*) > 1
+),
+-- Numbers of one scheme do not contradict where every two of them stand together on some record; the pairs are counted, not compared.
+agreed AS (
+  SELECT a.label, a.fact_kind, count(*) AS pair_count
+  FROM held a
+  JOIN resolve__together t ON t.scheme = a.fact_kind AND t.lower_identifier = a.fact
+  JOIN held b ON b.label = a.label AND b.fact_kind = a.fact_kind AND b.fact = t.higher_identifier
+  GROUP BY a.label, a.fact_kind
 ),
 spans AS (
   SELECT
@@ -17,13 +25,11 @@ spans AS (
   FROM held
   GROUP BY label
 )
-SELECT a.label
-FROM held a
-JOIN several v ON v.label = a.label AND v.fact_kind = a.fact_kind
-JOIN held b ON b.label = a.label AND b.fact_kind = a.fact_kind AND a.fact < b.fact
-LEFT JOIN resolve__together t
-  ON t.scheme = a.fact_kind AND t.lower_identifier = a.fact AND t.higher_identifier = b.fact
-WHERE t.scheme IS NULL AND a.fact_kind NOT IN ('country', 'form', 'incorporated', 'dissolved')
+SELECT v.label
+FROM several v
+LEFT JOIN agreed g ON g.label = v.label AND g.fact_kind = v.fact_kind
+WHERE v.fact_kind NOT IN ('country', 'form', 'incorporated', 'dissolved')
+  AND v.fact_count * (v.fact_count - 1) > 2 * coalesce(g.pair_count, 0)
 UNION
 SELECT label
 FROM several

@@ -7,6 +7,7 @@ the reason in sentences.
 What is joined and what is only possible, `entrepot.resolve.joining` says.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -86,7 +87,7 @@ class _OfParties:
 def _on_parties(statement: Statement) -> Statement:
     text = statement.text
     for table, stand_in in _STAND_INS.items():
-        text = text.replace(f"{table}\n", f"{stand_in}\n").replace(f"{table} ", f"{stand_in} ")
+        text = re.sub(rf"\b{table}\b", stand_in, text)
     return Statement(statement.name, text)
 
 

@@ -17,6 +17,7 @@ A party's id is the lowest `source_party_id` of its records: it changes only whe
 Working tables are called `resolve__*`; nothing later reads them.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -58,15 +59,21 @@ class LinkingSummary:
     largest: tuple[LargeParty, ...]
 
 
-def link_parties(engine: Engine) -> LinkingSummary:
+def link_parties(engine: Engine, *, score: Callable[[Engine], object] | None = None) -> LinkingSummary:
     """Materialise linked__party, linked__party_record, linked__merge, linked__possible_match and the twins of core tables.
 
     Reads the core__ tables, which must all be registered, empty where a case has no source of them, and where they are
     registered `resolve__judgement`, `resolve__split` and `resolve__scored_pair`. Running it again changes nothing.
+
+    Args:
+        engine: Where the tables are.
+        score: Called once split records stand, to register `resolve__scored_pair` (entrepot.resolve.judged.SCORED_PAIR).
     """
     take_judgements(engine, is_again=True)
-    expect_pairs(engine)
     split_records(engine)
+    if score is not None:
+        score(engine)
+    expect_pairs(engine)
     record_count = engine.materialise("resolve__record", statement_beside(__file__, "record"))
     _gather_names_and_numbers(engine)
     mass_names = _mass_names(engine)

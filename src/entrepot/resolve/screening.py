@@ -1,18 +1,18 @@
 """Screens a name against lists: which listed parties it may be, how likely, and why.
 
 Listed names that share words with the name, in any script and with typing errors, are compared as parties are
-(entrepot.resolve.scoring), with what else is given: country, address, number. Of whom nothing says whether it is a person or
-a firm is screened as both. What is found depends on the query and the lists alone, not on what else is screened.
+(entrepot.resolve.scoring), with what else is given: country, address, number. Of whom nothing says whether it is a person or a
+firm is screened as both, unless it shows a legal form. What is found depends on the query and the lists alone, not on what else
+is screened.
 
 Possible at most are: what the score says so of; a ship or aircraft found by name alone; an entry found by a weak alias; and an
 entry of a state later than the day asked, where the list does not say since when it holds.
 """
 
-from dataclasses import dataclass
 from typing import Any, Literal, cast
 
-from entrepot.normalise.addresses import address_keys
-from entrepot.normalise.identifiers import SCHEMES, check, classify
+from entrepot.normalise.identifiers import SCHEMES, check
+from entrepot.normalise.names import split_legal_form
 from entrepot.resolve.explanation import explain
 from entrepot.resolve.name_comparison import name_logit
 from entrepot.resolve.name_parts import analyse_name
@@ -20,49 +20,18 @@ from entrepot.resolve.profiles import PartyProfile, party_profile
 from entrepot.resolve.scoring import score_pair
 from entrepot.resolve.screening_index import NameIndex
 from entrepot.resolve.screening_lists import Grouped, ListedParties, Listing
+from entrepot.resolve.screening_query import Match, Number, Query, QueryKind, asked_profile, is_bare
+from entrepot.resolve.screening_words import NameReader
 from entrepot.resolve.strength import STRONG
 
-MOST_NAMES = 8  # listed names that are compared for one name; the others agree less
+__all__ = ["Match", "Query", "QueryKind", "Screener"]
+MOST_NAMES = 6  # listed names that are compared for one name; the others agree less
 MOST_MATCHES = 20  # parties reported for one query
 _SURE, _HINTED = 0.99, 0.7  # of a strong number that agrees where no name is given; of any other number
-_LABEL = "Tax or registration number"
+# What is possible at most scores below 0.9, from which a pair is the same (resources/names/weights.toml), in its own order.
+_MOST_POSSIBLE, _STEP = 0.89, 0.1
 _STRONG = frozenset(STRONG)
 _NAMED_BY_CHANCE = frozenset({"vessel", "aircraft"})
-_Number = tuple[str, str]  # scheme and number
-QueryKind = Literal["any", "person", "firm"]
-
-
-@dataclass(frozen=True)
-class Query:
-    """Who is screened; at least a name or an identifier. `place` says where it was given: `row 2`, `argument 1`."""
-
-    names: tuple[str, ...]
-    kind: QueryKind = "any"
-    country_iso: str | None = None
-    address: str | None = None
-    identifier: str | None = None
-    goods: str | None = None
-    born: str | None = None
-    place: str = ""
-
-    @property
-    def text(self) -> str:
-        """The query in one line: its first name, else its number."""
-        return self.names[0] if self.names else self.identifier or ""
-
-
-@dataclass(frozen=True)
-class Match:
-    """A listed party that a query may be, with the listed name it was found by (None: by its number)."""
-
-    entry_id: str
-    party_id: str
-    name: str
-    matched_name: str | None
-    decision: Literal["same", "possible"]
-    probability: float
-    reasons: tuple[str, ...]
-    listings: tuple[Listing, ...]
 
 
 class Screener:
@@ -80,8 +49,9 @@ class Screener:
         self._listings = Grouped(listed.listing, entry_ids)
         self._first_person = listed.firm_name_count
         people = len(self._names) - listed.firm_name_count
-        self._firms = NameIndex(listed.firms, listed.firm_name_count, is_person=False)
-        self._people = NameIndex(listed.people, people, is_person=True)
+        reader = NameReader()
+        self._firms = NameIndex(listed.firms, listed.firm_name_count, reader, is_person=False)
+        self._people = NameIndex(listed.people, people, reader, is_person=True)
         self._profiles: dict[tuple[int, ...], PartyProfile] = {}
         self._by_number: dict[str, list[tuple[int, str]]] = {}
         facts = zip(*(listed.fact[name].to_pylist() for name in ("entry_id", "fact", "value")), strict=True)
@@ -100,23 +70,26 @@ class Screener:
         numbered = self._numbered(query)
         found: list[Match] = []
         for is_person in (False, True):
-            if query.kind in ("any", "person" if is_person else "firm"):
+            if query.kind == "any" or (query.kind == "person") is is_person:
                 found += self._of_kind(query, numbered, threshold, is_person=is_person)
         return sorted(found, key=lambda match: (-match.probability, match.entry_id))[:MOST_MATCHES]
 
-    def _numbered(self, query: Query) -> dict[int, _Number]:
+    def _numbered(self, query: Query) -> dict[int, Number]:
         """Return the entries that carry the query's number, with scheme and number."""
         if query.identifier is None:
             return {}
         number = check("tax_number", query.identifier).value
         return {place: (scheme, number) for place, scheme in self._by_number.get(number, ())}
 
-    def _of_kind(self, query: Query, numbered: dict[int, _Number], threshold: float, *, is_person: bool) -> list[Match]:
+    def _of_kind(self, query: Query, numbered: dict[int, Number], threshold: float, *, is_person: bool) -> list[Match]:
         """Return the matches among people, or among all others."""
         index, offset = (self._people, self._first_person) if is_person else (self._firms, 0)
         names_of: dict[int, list[int]] = {}
+        is_doubtful = is_person and query.kind == "any"
         for name in query.names:
-            is_sole = is_person and query.kind == "any" and " " not in name.strip()
+            if is_doubtful and split_legal_form(name).form_class is not None:
+                continue  # people have no legal form
+            is_sole = is_doubtful and " " not in name.strip()
             for found, _ in index.find(name, MOST_NAMES):
                 # One word may be a firm; it is a person's name only where the list writes one word as well.
                 if not (is_sole and " " in self._names[found + offset]):
@@ -126,17 +99,17 @@ class Screener:
                 names_of.setdefault(place, [])
         if not names_of:
             return []
-        asked = _asked(query, set(numbered.values()), is_person=is_person)
+        asked = asked_profile(query, set(numbered.values()), is_person=is_person)
         made = (self._match(asked, place, names, numbered.get(place), threshold) for place, names in names_of.items())
         return [match for match in made if match is not None]
 
     def _match(
-        self, asked: PartyProfile, place: int, names: list[int], number: _Number | None, threshold: float
+        self, asked: PartyProfile, place: int, names: list[int], number: Number | None, threshold: float
     ) -> Match | None:
         """Return the match with one entry; None where it is less likely than the threshold."""
         if not asked.names:
             return None if number is None else self._by_number_alone(place, number, threshold)
-        profile = self._profile(place, names)
+        profile = self._named(place, names) if names and is_bare(asked) else self._profile(place, names)
         score = score_pair(asked, profile)
         probability = score.probability if number is None else max(score.probability, _HINTED)
         if probability < threshold:
@@ -148,17 +121,17 @@ class Screener:
         is_certain = score.features.number_same > 0
         caveats = self._caveats(place, best, is_certain=is_certain)
         decision: Literal["same", "possible"] = "same" if score.decision == "same" and not caveats else "possible"
-        return self._made(place, best, decision, probability, (*reasons, *caveats))
+        made = self._made(place, best, decision, probability, (*reasons, *caveats))
+        return made if made.probability >= threshold else None
 
-    def _by_number_alone(self, place: int, number: _Number, threshold: float) -> Match | None:
+    def _by_number_alone(self, place: int, number: Number, threshold: float) -> Match | None:
         scheme, value = number
         probability = _SURE if scheme in _STRONG else _HINTED
-        if probability < threshold:
-            return None
         caveats = self._caveats(place, None, is_certain=True)
         is_same = scheme in _STRONG and not caveats
         reason = f"The entry carries the {SCHEMES[scheme].title} {value}; no name was given to compare."
-        return self._made(place, None, "same" if is_same else "possible", probability, (reason, *caveats))
+        made = self._made(place, None, "same" if is_same else "possible", probability, (reason, *caveats))
+        return made if made.probability >= threshold else None
 
     def _made(
         self,
@@ -168,6 +141,8 @@ class Screener:
         probability: float,
         reasons: tuple[str, ...],
     ) -> Match:
+        if decision == "possible":
+            probability = min(probability, _MOST_POSSIBLE + (probability - 1) * _STEP)
         entry = self._entries[place]
         name = None if best is None else self._names[best]
         listings = tuple(Listing(*cast("tuple[Any, ...]", row)) for row in self._listings.of(place))
@@ -185,6 +160,11 @@ class Screener:
     def _logit(self, asked: PartyProfile, at: int) -> float:
         listed = analyse_name(self._names[at], is_person=asked.is_person)
         return max(name_logit(name, listed) for name in asked.names)
+
+    def _named(self, place: int, names: list[int]) -> PartyProfile:
+        """Return an entry by its names alone: all that a query of nothing but names is compared with."""
+        kind = self._entries[place]["kind"]
+        return PartyProfile(kind, tuple(analyse_name(self._names[at], is_person=kind == "person") for at in names))
 
     def _profile(self, place: int, names: list[int]) -> PartyProfile:
         """Return an entry as it is compared: with the names that agree most, all that is known of it besides."""
@@ -224,23 +204,3 @@ class Screener:
                 f"The list does not say since when it holds the entry; its state of {seen} is later than the day asked."
             )
         return found
-
-
-def _asked(query: Query, numbers: set[_Number], *, is_person: bool) -> PartyProfile:
-    """Return a query as it is compared; a number that entries carry counts under the scheme they give it."""
-    kind = "person" if is_person else "company" if query.kind == "firm" else "unknown"
-    identifiers: list[tuple[str, str, str]] = []
-    if query.identifier is not None:
-        own = classify(_LABEL, query.identifier, query.country_iso)
-        identifiers = [(own.scheme, own.value, own.validity)]
-        identifiers += [(scheme, value, check(scheme, value).validity) for scheme, value in sorted(numbers)]
-    keys = None if query.address is None else address_keys(query.address, query.country_iso)
-    return party_profile(
-        kind,
-        query.names,
-        countries=() if query.country_iso is None else (query.country_iso,),
-        identifiers=identifiers,
-        units=() if keys is None or keys.unit_key is None else (keys.unit_key,),
-        buildings=() if keys is None or keys.building_key is None else (keys.building_key,),
-        born=() if query.born is None else (query.born,),
-    )

@@ -13,8 +13,8 @@ from entrepot.resolve.name_keys import word_weight
 from entrepot.resolve.near_words import FloatArray, IntArray
 from entrepot.resolve.screening_words import NameReader, NearLists, ReadName, counterpart
 
-_LEAST_SHARE = 0.2  # of a name that has to agree for a listed name to be compared at all
-_LEAST_OF_BEST = 0.4  # listed names that agree in less than this part of what the best one does are not compared
+_LEAST_SHARE = 0.25  # of a name that has to agree for a listed name to be compared at all
+_LEAST_OF_BEST = 0.5  # listed names that agree in less than this part of what the best one does are not compared
 _MOST_LISTED = 200_000  # listed names that the words of one name may lead to; rare words are looked up first
 _HALF = 0.5  # two neighbouring characters overlap the next two by half
 
@@ -78,8 +78,8 @@ def _shares(words: ReadName, weights: dict[str, float]) -> dict[str, float]:
 class NameIndex:
     """Finds listed names for a name. Not for use by several threads at once."""
 
-    def __init__(self, tables: IndexTables, name_count: int, *, is_person: bool) -> None:
-        """Make the tables ready for looking up."""
+    def __init__(self, tables: IndexTables, name_count: int, reader: NameReader, *, is_person: bool) -> None:
+        """Make the tables ready for looking up; `reader` may be shared, it remembers spellings."""
         words = tables.words["word"].to_pylist()
         self._number_of = {word: number for number, word in enumerate(words)}
         self._weights = dict(zip(words, word_weight(tables.words["use"].to_numpy()).tolist(), strict=True))
@@ -89,7 +89,7 @@ class NameIndex:
         self._names: IntArray = tables.held["name"].to_numpy()
         self._shares: FloatArray = tables.held["share"].to_numpy()
         self._score: FloatArray = np.zeros(name_count)
-        self._reader, self._is_person = NameReader(), is_person
+        self._reader, self._is_person = reader, is_person
         self._met: dict[str, list[tuple[int, float]]] = {}
 
     def find(self, name: str, most: int) -> list[tuple[int, float]]:

@@ -101,6 +101,7 @@ def read_listed(folder: Path) -> ListedParties:
 
     Raises:
         OSError: The folder is not there or not whole.
+        pyarrow.ArrowException: A file is damaged.
     """
     read = {file: pq.read_table(folder / f"{file}.parquet") for file in _FILES}
     firms = IndexTables(read["firm_words"], read["firm_held"])
