@@ -74,6 +74,12 @@ class _OfParties:
     def materialise(self, table: str, statement: Statement, parameters: Mapping[str, Value] | None = None) -> int:
         return self._engine.materialise(table, _on_parties(statement), parameters)
 
+    def define(self, table: str, statement: Statement) -> None:
+        self._engine.define(table, _on_parties(statement))
+
+    def rename(self, table: str, name: str) -> None:
+        self._engine.rename(table, name)
+
     def read(self, table: str) -> pa.Table:
         return self._engine.read(_STAND_INS.get(table, table))
 
