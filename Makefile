@@ -1,5 +1,5 @@
 # The same commands for people and for CI. `make demo` runs the main job, `make test` passes the tests; both do the set-up.
-.PHONY: setup demo test check format test-spark test-ftm bench bench-mapping bench-ingest bench-resolve clean docs test-slow
+.PHONY: setup demo test check format test-spark test-ftm bench bench-mapping bench-ingest bench-resolve bench-screening bench-ownership clean docs test-slow
 
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := .venv/bin
@@ -61,6 +61,13 @@ bench-ingest: setup
 bench-resolve: setup
 	UV_PROJECT_ENVIRONMENT=.venv-bench $(UV) sync --frozen --quiet --group bench
 	.venv-bench/bin/python bench/resolve.py --large 1000000 $(if $(RIVALS),--rivals $(RIVALS))
+
+# 10,000 names against OFAC, EU and UN (RIVALS=python of an environment that holds nomenklatura), and a million interests.
+bench-screening: setup
+	$(RUN)/python bench/screening.py $(if $(RIVALS),--rivals $(RIVALS))
+
+bench-ownership: setup
+	$(RUN)/python bench/ownership.py
 
 clean:
 	rm -rf .venv .venv-spark .venv-ftm .venv-bench .uv entrepot-demo

@@ -36,7 +36,7 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Linked:
-    """What linking left: which files overlap or amend one another and their counts after that, the summary, how every decision stands."""
+    """What linking left: which files overlap or amend one another, the summary, how every decision stands."""
 
     restated: Restatements
     summary: LinkingSummary

@@ -17,7 +17,6 @@ from entrepot.case.coverage import coverage_of
 from entrepot.case.decisions import FILE_NAME, read_decisions
 from entrepot.case.fingerprint import code_fingerprint, combined
 from entrepot.case.linked import Inputs, Progress, link_case, parse_all, with_verdicts
-from entrepot.case.parsing import Parsed
 from entrepot.case.results import WORK_FOLDER, read_manifest, read_snapshots
 from entrepot.errors import CaseError
 from entrepot.evidence.snapshot import Snapshot

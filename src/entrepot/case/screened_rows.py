@@ -6,14 +6,14 @@ from pathlib import Path
 
 from entrepot.codes.territories import iso2
 from entrepot.errors import SourceError
+from entrepot.evidence.reading.header import unique_names
+from entrepot.evidence.reading.preview import Preview, previews
+from entrepot.evidence.reading.stream import Batch, batches
 from entrepot.normalise.dates import partial_date
 from entrepot.normalise.identifiers import SCHEMES
 from entrepot.resolve.screening import Query, QueryKind
 from entrepot.sources.customs_table.headers import HeaderReading, read_headers
 from entrepot.sources.customs_table.vocabulary import plain_words
-from entrepot.evidence.reading.header import unique_names
-from entrepot.evidence.reading.preview import Preview, previews
-from entrepot.evidence.reading.stream import Batch, batches
 
 FIELDS = ("name", "aliases", "country", "address", "identifier", "goods", "birth_date")
 # Words of headers that customs tables do not use, folded; the others are in resources/mapping.
