@@ -7,7 +7,10 @@ WITH rows AS (
         CAST(floor({importers} * pow((hash(r, 1) % 1000003) / 1000003.0, 3)) AS INTEGER) AS i,
         CAST(floor({exporters} * pow((hash(r, 2) % 1000003) / 1000003.0, 3)) AS INTEGER) AS e,
         hash(r, 3) % 4000 AS g,
-        {day} AS d
+        {day} AS d,
+        -- Syllables of invented names: few firms have a number in theirs.
+        ['БА','ВО','ГИ','ДЕ','ЖУ','ЗА','КИ','ЛО','МЕ','НА','ПУ','РО','СЕ','ТИ','ФА','ХО','ЦЕ','ЧИ','ША','ЮН','АР','ЕЛ','ИМ','ОР','УС','ЭН','ЯР','БРИ','ГЛО','ДРА','КРЕ','МЛА','ПЛИ','СТО','ТРЕ','ФРИ','ХЛЕ','ЦВА','ШТО','ЗНА'] AS cyrillic,
+        ['BA','VO','GI','DE','ZHU','ZA','KI','LO','ME','NA','PU','RO','SE','TI','FA','HO','TSE','CHI','SHA','YUN','AR','EL','IM','OR','US','EN','YAR','BRI','GLO','DRA','KRE','MLA','PLI','STO','TRE','FRI','HLE','TSVA','SHTO','ZNA'] AS latin
     FROM range({rows}) AS t(r)
 )
 SELECT
@@ -17,16 +20,20 @@ SELECT
     'ИМ' AS "НАПРАВЛЕНИЕ",
     printf('%08d', 10100000 + h % 900) AS "КОД ТАМОЖЕННОГО ПОСТА",
     printf(
-        'ООО "%s %d"',
+        'ООО "%s %s%s%s"',
         list_extract(['ПРИМЕР ТРЕЙД', 'ОБРАЗЕЦ ИМПОРТ', 'ВЫМЫСЕЛ', 'СЕВЕРНЫЙ ОБРАЗ', 'ПРИМЕРСНАБ'], 1 + i % 5),
-        i
+        list_extract(cyrillic, 1 + i % 40),
+        list_extract(cyrillic, 1 + (i // 40) % 40),
+        list_extract(cyrillic, 1 + (i // 1600) % 40)
     ) AS "НАИМЕНОВАНИЕ ПОЛУЧАТЕЛЯ",
     printf('77%08d', i) AS "ИНН ПОЛУЧАТЕЛЯ",
     printf('%d, Г. МОСКВА, УЛ. ПРИМЕРНАЯ, Д. %d, ОФ. %d', 101000 + i % 900, i % 290, i % 50) AS "АДРЕС ПОЛУЧАТЕЛЯ",
     printf(
-        '%s %d %s',
+        '%s%s%s %s %s',
+        list_extract(latin, 1 + e % 40),
+        list_extract(latin, 1 + (e // 40) % 40),
+        list_extract(latin, 1 + (e // 1600) % 40),
         list_extract(['INVENTED PARTS', 'SAMPLE DEVICES', 'EXAMPLE SUPPLY', 'FICTION TRADING'], 1 + e % 4),
-        e,
         list_extract(['CO., LTD', 'LIMITED', 'GMBH', 'LTD STI'], 1 + e % 4)
     ) AS "НАИМЕНОВАНИЕ ОТПРАВИТЕЛЯ",
     printf('NO. %d SAMPLE ROAD, SHENZHEN', e % 900) AS "АДРЕС ОТПРАВИТЕЛЯ",

@@ -28,7 +28,10 @@ class SourceError(EntrepotError):
         return cls(
             f"No source recognises {path.name}",
             where=str(path),
-            next_step=f"{hint}Name the source with --as; known: {', '.join(known)}.",
+            next_step=(
+                f"{hint}A table of customs declarations: --as customs_table. "
+                f"Else name the source with --as; known: {', '.join(known)}."
+            ),
         )
 
     @classmethod

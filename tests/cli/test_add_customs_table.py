@@ -77,14 +77,14 @@ def test_a_person_is_asked_once_for_a_layout(
 
     assert asked == ["declared_on"]
     assert 'order = "month_first"' in (case / "sources" / "dump.csv.mapping.toml").read_text("utf-8")
-    assert not (case / "sources" / "more.csv.mapping.toml").exists()
+    assert 'order = "month_first"' in (case / "sources" / "more.csv.mapping.toml").read_text("utf-8")
 
 
 def test_retry_after_a_corrected_mapping_takes_the_rows_in(entrepot: Entrepot, case: Path, tmp_path: Path) -> None:
     path = table(tmp_path, line(1, date="03/05/2023"), line(2, date="03/26/2023"), line(3, date="03/27/2023"))
     mapping = tmp_path / "wrong.toml"
     assert entrepot("map", path, "--save", mapping).status == 0
-    wrong = mapping.read_text("utf-8") + '\n[reading.declared_on]\norder = "day_first"\n'
+    wrong = mapping.read_text("utf-8").replace('order = "month_first"', 'order = "day_first"')
     mapping.write_text(wrong, "utf-8")
     assert entrepot("add", case, path, "--mapping", mapping).status == 3
     saved = case / "sources" / "dump.csv.mapping.toml"
@@ -105,3 +105,59 @@ def test_the_same_file_again_is_one_file(entrepot: Entrepot, case: Path, tmp_pat
 
     assert [row["is_new"] for row in (*first, *second)] == [True, False]
     assert {k: v for k, v in first[0].items() if k != "is_new"} == {k: v for k, v in second[0].items() if k != "is_new"}
+
+
+def test_a_mapping_given_for_one_file_changes_no_other(entrepot: Entrepot, case: Path, tmp_path: Path) -> None:
+    first, second = table(tmp_path, line(1)), table(tmp_path, line(2), name="a second.csv")
+    assert entrepot("add", case, first, "--no-input").status == 0
+    mapping = tmp_path / "swapped.toml"
+    assert entrepot("map", first, "--save", mapping).status == 0
+    text = mapping.read_text("utf-8")
+    swapped = text.replace('"ИМПОРТЕР"', '"?"').replace('"ЭКСПОРТЕР"', '"ИМПОРТЕР"').replace('"?"', '"ЭКСПОРТЕР"')
+    mapping.write_text(swapped, "utf-8")
+    before = (case / "sources" / "dump.csv.mapping.toml").read_bytes()
+
+    assert entrepot("add", case, second, "--mapping", mapping).status == 0
+
+    assert (case / "sources" / "dump.csv.mapping.toml").read_bytes() == before
+    assert swapped != text
+    assert (
+        "ЭКСПОРТЕР"
+        in (case / "sources" / "a second.csv.mapping.toml").read_text("utf-8").split("importer_name")[1][:60]
+    )
+
+
+@pytest.mark.parametrize("country", ["Atlantis", "ZZ"])
+def test_an_unknown_reporting_country_is_refused_before_anything_is_written(
+    entrepot: Entrepot, case: Path, tmp_path: Path, country: str
+) -> None:
+    said = entrepot("add", case, table(tmp_path, line(1)), "--reporting", country)
+
+    assert said.status == 2
+    assert list((case / "sources").iterdir()) == []
+    assert entrepot("add", case, tmp_path / "dump.csv", "--reporting", "KAZ").status == 0
+
+
+def test_a_reading_that_does_not_exist_is_refused(entrepot: Entrepot, case: Path, tmp_path: Path) -> None:
+    path = table(tmp_path, line(1))
+    mapping = tmp_path / "odd.toml"
+    assert entrepot("map", path, "--save", mapping).status == 0
+    mapping.write_text(mapping.read_text("utf-8").replace('order = "day_first"', 'order = "dmyy"'), "utf-8")
+
+    said = entrepot("add", case, path, "--mapping", mapping)
+
+    assert said.status == 1
+    assert "'dmyy'" in said.stderr
+    assert "day_first" in said.stderr
+
+
+def test_rows_put_aside_and_their_evidence_are_shown_before_a_run(
+    entrepot: Entrepot, case: Path, tmp_path: Path
+) -> None:
+    lines = [line(1, value="см. инвойс"), *(line(number, value=f"{number},25") for number in range(2, 9))]
+    assert entrepot("add", case, table(tmp_path, *lines), "--no-input").status == 3
+
+    [row] = entrepot("quarantine", case, "--json").rows
+    [place] = entrepot("evidence", case, row["snapshot_id"], row["locator"], "--json").rows
+
+    assert place["cells"]["СТОИМОСТЬ"] == "см. инвойс"

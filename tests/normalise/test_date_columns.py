@@ -1,5 +1,6 @@
 """Date columns judged as a whole."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -24,7 +25,8 @@ def reading(values: list[str]) -> DateReading:
 def test_the_form_of_a_column_is_recognised(expected: DateReading, form: str) -> None:
     judged = judge_dates([day.strftime(form) for day in DAYS])
 
-    assert judged.reading == expected
+    is_year_full = "%Y" in form and expected.order in {"year_first", "day_first", "month_first", "named"}
+    assert judged.reading == replace(expected, is_year_full=is_year_full)
     assert judged.confidence >= 0.95
     assert judged.reason
 
@@ -56,6 +58,31 @@ def test_several_forms_side_by_side_are_all_read() -> None:
     assert [cleaned.day for v in values if (cleaned := clean_date(v, found).value) is not None] == DAYS
 
 
+@pytest.mark.parametrize("form", ["%Y-%m-%d", "%d/%m/%Y", "%m/%d/%Y", "%d %b %Y", "%d%m%Y", "%Y/%m/%d", "%b %Y"])
+def test_no_year_is_invented_in_a_column_of_full_years(form: str) -> None:
+    stray = ["01 of March", "03 March", "mar 15", "31.12.99", "31/12/99", "15-Mar-23", "99-12-31"]
+    values = [day.strftime(form) for day in DAYS * 6]
+
+    found = reading([*values[:50], *stray, *values[50:]])
+
+    assert found == reading(values)
+    for raw in stray:
+        cleaned = clean_date(raw, found)
+        assert cleaned.value is None, (raw, cleaned)
+        assert "year" in (cleaned.issue or ""), (raw, cleaned)
+
+
+@pytest.mark.parametrize("form", ["%d.%m.%y", "%m/%d/%y", "%y-%m-%d", "%d-%b-%y", "%b-%y", "%d%m%y"])
+def test_a_column_of_two_digit_years_is_read_without_a_remark(form: str) -> None:
+    values = [day.strftime(form) for day in DAYS]
+    found = reading(values)
+
+    cleaned = [clean_date(value, found) for value in values]
+
+    assert {one.issue for one in cleaned} == {None}
+    assert all(one.value is not None for one in cleaned)
+
+
 def test_days_and_months_a_spreadsheet_swapped_are_found() -> None:
     values = [
         day.strftime("%d/%m/%Y") if day.day > 12 else date(day.year, day.day, day.month).isoformat() for day in DAYS
@@ -63,7 +90,7 @@ def test_days_and_months_a_spreadsheet_swapped_are_found() -> None:
 
     judged = judge_dates(values)
 
-    assert judged.reading == DateReading("day_first", is_swapped=True)
+    assert judged.reading == DateReading("day_first", is_swapped=True, is_year_full=True)
     assert "swapped" in judged.reason
     assert [cleaned.day for v in values if (cleaned := clean_date(v, judged.reading).value) is not None] == DAYS
 
@@ -119,7 +146,7 @@ def test_another_column_of_the_rows_decides() -> None:
     beside = [(day + timedelta(days=4)).isoformat() for day in days]
 
     assert judge_dates(values).reading is None
-    assert judge_dates(values, [beside]).reading == DateReading("month_first")
+    assert judge_dates(values, [beside]).reading == DateReading("month_first", is_year_full=True)
     assert judge_dates(values, [beside[:-1], values]).reading is None
 
 

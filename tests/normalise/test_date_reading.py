@@ -95,6 +95,36 @@ def test_unambiguous_cells_are_read_as_they_stand_in_any_column() -> None:
             assert day(raw, order) == date(2023, 3, 15), (order, raw)
 
 
+@pytest.mark.parametrize(
+    ("order", "own", "others"),
+    [
+        ("iso", ("2023-03-15", "2023-03-15T10:30:00Z"), ("45000", "15 Mar 2023", "15/03/2023", "20230315", "Mar 2023")),
+        ("day_first", ("15/03/2023", "15.03.23", "15-03-2023 10:30"), ("2023-03-15", "45000", "15-Mar-23")),
+        ("serial", ("45000", "45000.5"), ("2023-03-15", "15 March 2023")),
+        ("named", ("15 Mar 2023", "15-Mar-23"), ("2023-03-15", "45000", "Mar 2023")),
+        ("compact_year_first", ("20230315",), ("2023-03-15", "45000")),
+        ("month", ("Mar 2023", "2023-03", "202303"), ("2023-03-15",)),
+    ],
+)
+def test_a_cell_of_another_form_is_read_with_a_remark(
+    order: str, own: tuple[str, ...], others: tuple[str, ...]
+) -> None:
+    for raw in (*own, *others):
+        found = clean_date(raw, DateReading(order))
+        remark = f"{raw!r} is written in another form than the column" if raw in others else None
+        assert found.value is not None, raw
+        assert (found.value.day.year, found.value.day.month, found.issue) == (2023, 3, remark), raw
+
+
+@pytest.mark.parametrize("raw", ["01 of March", "03 March", "mar 15", "15-Mar-23", "31.12.99"])
+@pytest.mark.parametrize("order", ["iso", "serial", "compact_year_first"])
+def test_no_year_is_made_of_two_digits_beside_whole_dates(order: str, raw: str) -> None:
+    found = clean_date(raw, DateReading(order))
+
+    assert found.value is None
+    assert found.issue is not None
+
+
 def test_the_column_decides_and_not_the_cell() -> None:
     assert day("05/03/2023", "day_first") == date(2023, 3, 5)
     assert day("05/03/2023", "month_first") == date(2023, 5, 3)

@@ -54,12 +54,13 @@ def supersede(engine: Engine, file_names: Mapping[str, str]) -> Amendments:
     """
     engine.materialise("case__amendable_day", statement_beside(__file__, "day"))
     engine.define("case__keyed_line", statement_beside(__file__, "keyed"))
+    unnumbered = _of_unnumbered(rows_of(engine.run(statement_beside(__file__, "unnumbered")))[0])
     if not engine.materialise("case__several_key", statement_beside(__file__, "key")):
-        return Amendments(0)
+        return Amendments(0, tuple(unnumbered))
     counts = [engine.materialise(table, statement_beside(__file__, part)) for table, part in _STEPS.items()]
     serial = rows_of(engine.run(statement_beside(__file__, "serial")))[0]
     unordered = rows_of(engine.run(statement_beside(__file__, "unordered")))
-    return Amendments(counts[-1], (*_of_unordered(unordered, file_names), *_of_serial(serial)))
+    return Amendments(counts[-1], (*_of_unordered(unordered, file_names), *_of_serial(serial), *unnumbered))
 
 
 def _of_unordered(pairs: list[Row], file_names: Mapping[str, str]) -> list[str]:
@@ -76,6 +77,17 @@ def _of_unordered(pairs: list[Row], file_names: Mapping[str, str]) -> list[str]:
     text = (
         "Some goods lines are stated twice, differently, and nothing says which statement is later, so BOTH COUNT: "
         f"{'; '.join(named)}. Say which state each of these files has, and run again: entrepot add CASE FILE --as-of DAY"
+    )
+    return [text]
+
+
+def _of_unnumbered(row: Row) -> list[str]:
+    """Return the warning of declarations that several files state in lines without a number."""
+    if not row["declaration_count"]:
+        return []
+    text = (
+        f"{row['declaration_count']:,} declarations stand in more than one file with lines that have no line number: "
+        "whether one statement amends the other cannot be told, so BOTH COUNT."
     )
     return [text]
 

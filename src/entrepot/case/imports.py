@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from entrepot.case.config import read_config
@@ -13,7 +14,9 @@ from entrepot.case.parsing import Parsed, parse_snapshot
 from entrepot.case.results import WORK_FOLDER, read_snapshots
 from entrepot.errors import CaseError
 from entrepot.evidence.snapshot import Snapshot
+from entrepot.records.quarantine import QUARANTINE
 from entrepot.sources.totals import Totals
+from entrepot.store.engine import Row
 
 Progress = Callable[[str, int, int], None]
 
@@ -82,3 +85,21 @@ def _quarantined(case: Path, snapshot: Snapshot) -> int:
     for record in (case / WORK_FOLDER / "parsed").glob(f"{snapshot.snapshot_id}-*/parse.json"):
         return int(json.loads(record.read_text("utf-8"))["quarantined"])
     return 0
+
+
+def put_aside(case: Path) -> list[Row]:
+    """Return the rows that the imports of a case put aside, before any run, in a fixed order.
+
+    Raises:
+        CaseError: the folder is not a case.
+    """
+    read_config(case)
+    paths = sorted((case / WORK_FOLDER / "parsed").glob(f"*/{QUARANTINE.name}/part-*.parquet"))
+    paths += sorted((case / WORK_FOLDER / "parsed").glob(f"*/{QUARANTINE.name}.parquet"))
+    rows = [
+        row
+        for path in paths
+        if not path.parts[-3].endswith(".partial")
+        for row in pq.ParquetFile(path).read().to_pylist()
+    ]
+    return sorted(rows, key=lambda row: (row["snapshot_id"], row["source_id"], row["locator"], row["field"] or ""))

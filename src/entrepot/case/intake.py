@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from entrepot.case.config import read_config
-from entrepot.case.layouts import Ask, keep, settle
+from entrepot.case.layouts import Ask, keep, remarks, settle
 from entrepot.case.results import SNAPSHOT_SUFFIX, read_snapshots
 from entrepot.errors import SourceError
 from entrepot.evidence.snapshot import Snapshot, file_sha256
@@ -50,6 +50,7 @@ class Added:
     is_new: bool
     is_corrected: bool = False
     mappings: tuple[Path, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def add_file(
@@ -103,13 +104,16 @@ def add_file(
         is_partial=is_partial or known.is_partial,
     )
     mappings: list[Path] = []
+    said: list[str] = []
     if source.meta.id == CUSTOMS_TABLE:
         settled = settle(folder, path, mapping=layout.mapping, reporting_iso=layout.reporting_iso, ask=layout.ask)
-        mappings = keep(folder, snapshot.file_name, settled)
+        mappings, said = keep(folder, snapshot.file_name, settled), remarks(settled)
     if snapshot != before or not (folder / "sources" / snapshot.file_name).is_file():
         _store(folder, path, snapshot)
     is_corrected = before is not None and (snapshot != before or bool(mappings))
-    return Added(snapshot, is_new=before is None, is_corrected=is_corrected, mappings=tuple(mappings))
+    return Added(
+        snapshot, is_new=before is None, is_corrected=is_corrected, mappings=tuple(mappings), remarks=tuple(said)
+    )
 
 
 def source_of(snapshot: Snapshot) -> Source:

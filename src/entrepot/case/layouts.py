@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from entrepot.errors import EntrepotError
+from entrepot.evidence.reading.header import unique_names
 from entrepot.evidence.reading.preview import Preview, previews
 from entrepot.sources.customs_table.decide import Decision, answered, decided, is_customs_table
 from entrepot.sources.customs_table.mapping import (
@@ -20,6 +21,7 @@ from entrepot.sources.customs_table.mapping import (
 from entrepot.sources.customs_table.readings import Doubt
 
 Ask = Callable[[Preview, Doubt], str]  # returns one of the doubt's choices
+_MOST_SHOWN = 30
 _MOST_ROUNDS = 20  # an answer may raise a further question; more would be a fault of ours
 
 
@@ -43,11 +45,10 @@ class UnsureError(EntrepotError):
 
 @dataclass(frozen=True)
 class Settled:
-    """The mapping of one table of a file, with what was said of it; `is_new` False where the case had it."""
+    """The mapping of one table of a file, with what was said of it."""
 
     table: Preview
     decision: Decision
-    is_new: bool
 
 
 def settle(
@@ -71,42 +72,58 @@ def settle(
     chosen = [table for table in tables if is_customs_table(table)] or tables[:1]
     made = []
     for table in chosen:
-        known = saved_mapping(table.header, case / "sources")
+        known = saved_mapping(table.header, case / "sources", path.name)
         start = given if given is not None else known[1] if known is not None else None
         if start is not None and reporting_iso is not None:
             start = replace(start, reporting_iso=reporting_iso)
         decision = _settled(table, start, reporting_iso, ask)
-        made.append(Settled(table, decision, known is None or known[1] != decision.mapping))
+        made.append(Settled(table, decision))
     return made
 
 
 def keep(case: Path, file_name: str, settled: Sequence[Settled]) -> list[Path]:
-    """Write the mappings that are new beside the file's place in the case, and return where."""
+    """Write each table's mapping under the file's own name in the case, and return those that changed.
+
+    Every file has its own, so that a mapping given for one file never changes how another is read.
+    """
     written = []
     for number, each in enumerate(settled):
-        if not each.is_new:
-            continue
         stem = (
             file_name
             if number == 0
             else f"{file_name}.{re.sub(r'[^0-9A-Za-z]+', '-', each.table.sheet or str(number))}"
         )
-        known = saved_mapping(each.table.header, case / "sources")
-        target = known[0] if known is not None else case / "sources" / f"{stem}{SUFFIX}"
-        if target not in written:
+        target = case / "sources" / f"{stem}{SUFFIX}"
+        mapping = replace(each.decision.mapping, layout=fingerprint(each.table.header))
+        if not target.is_file() or read_mapping(target) != mapping:
             target.parent.mkdir(parents=True, exist_ok=True)
-            write_mapping(replace(each.decision.mapping, layout=fingerprint(each.table.header)), target)
+            write_mapping(mapping, target)
             written.append(target)
     return written
 
 
+def remarks(settled: Sequence[Settled]) -> list[str]:
+    """Return what a person should see of the mappings: what is doubtful, and columns that no field uses."""
+    said: list[str] = []
+    for each in settled:
+        used = {name for entry in each.decision.mapping.fields.values() for name in entry.columns}
+        unused = [name for name in unique_names(each.table.header) if name not in used]
+        said.extend(each.decision.notes)
+        if unused:
+            more = len(unused) - _MOST_SHOWN
+            shown = ", ".join(unused[:_MOST_SHOWN]) + (f" and {more} more" if more > 0 else "")
+            said.append(f"Columns that no field uses: {shown}")
+    return list(dict.fromkeys(said))
+
+
 def _settled(table: Preview, start: Mapping | None, reporting_iso: str | None, ask: Ask | None) -> Decision:
     decision = decided(table, start)
+    notes = decision.notes
     if reporting_iso is not None:
         decision = replace(decision, mapping=replace(decision.mapping, reporting_iso=reporting_iso))
     for _ in range(_MOST_ROUNDS):
         if not decision.doubts:
-            return decision
+            return replace(decision, notes=tuple(dict.fromkeys((*notes, *decision.notes))))
         if ask is None:
             raise UnsureError.of(table, decision.doubts)
         for doubt in decision.doubts:

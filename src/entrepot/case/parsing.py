@@ -14,7 +14,7 @@ from entrepot.case.importing import forget_journal, import_stream, start_folder
 from entrepot.case.intake import CUSTOMS_TABLE, source_of
 from entrepot.case.own_repeats import forget_plan, put_own_repeats_aside
 from entrepot.case.results import WORK_FOLDER
-from entrepot.errors import SourceError
+from entrepot.errors import EntrepotError, SourceError
 from entrepot.evidence.snapshot import Snapshot
 from entrepot.records.catalogue import CORE_TABLES
 from entrepot.records.quarantine import QUARANTINE
@@ -83,7 +83,7 @@ def _parse(case_folder: Path, snapshot: Snapshot, folder: Path) -> Parsed:
         if source.stream is not None:
             return _imported(source, snapshot, path, folder)
         context = registry.parse_file(source, snapshot, path, is_partial=snapshot.is_partial)
-    except SourceError as fault:
+    except EntrepotError as fault:  # one file that cannot be read stops no other
         why = str(fault).replace(str(path), path.name)  # the same words wherever the case lies
         _empty(folder)
         rows = to_arrow(QUARANTINE, [_whole_file(snapshot, why)])

@@ -7,7 +7,9 @@ from typing import Any
 import click
 
 from entrepot.case.claims import compare_claims
+from entrepot.case.config import read_config
 from entrepot.case.parsing import must_be_as_received
+from entrepot.case.results import read_snapshots
 from entrepot.cli.opened import opened, party_meant
 from entrepot.cli.output import (
     OUTCOME_MARKS,
@@ -159,16 +161,17 @@ def _times(ratio: float | None) -> str:
 @json_option
 def evidence(case: Path, snapshot: str, locator: str, as_json: bool) -> None:
     """Print the row of a source at a place, as it stands in the file received."""
-    with opened(case) as results:
-        if snapshot not in results.snapshots:
-            raise CaseError(
-                f"No file has the snapshot id {snapshot}",
-                where=str(case),
-                next_step="Take it from a finding's evidence.",
-            )
-        path = results.source_path(snapshot)
-        producer = results.snapshots[snapshot].producer
-        must_be_as_received(case, path, results.snapshots[snapshot])
+    read_config(case)
+    snapshots = read_snapshots(case)
+    if snapshot not in snapshots:
+        raise CaseError(
+            f"No file has the snapshot id {snapshot}",
+            where=str(case),
+            next_step="Take it from a finding's evidence.",
+        )
+    path = case / "sources" / snapshots[snapshot].file_name
+    producer = snapshots[snapshot].producer
+    must_be_as_received(case, path, snapshots[snapshot])
     place = read_place(path, locator)
     if as_json:
         print_json([{"file": path.name, "locator": locator, "cells": dict(place.cells), "text": place.text}])

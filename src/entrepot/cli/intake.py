@@ -8,13 +8,16 @@ from typing import Any
 
 import click
 
-from entrepot.case.imports import Imported, import_again, import_file, is_imported_on_adding
+from entrepot.case.imports import Imported, import_again, import_file, is_imported_on_adding, put_aside
 from entrepot.case.intake import Added, LayoutChoice, Origin, add_file
+from entrepot.case.results import read_manifest, read_snapshots
 from entrepot.cli.opened import opened
 from entrepot.cli.output import case_argument, json_option, print_json, print_table, progress, say
+from entrepot.codes.territories import iso2
 from entrepot.errors import EntrepotError
 from entrepot.evidence.reading.preview import Preview
 from entrepot.sources.customs_table.readings import Doubt
+from entrepot.store.engine import Row
 from entrepot.store.sql import Statement
 
 QUARANTINED = 3
@@ -67,7 +70,7 @@ def add(
     NAME.source.toml beside a file may say producer, title, url and licence as well.
     """
     is_person = not no_input and sys.stdin.isatty()
-    layout = LayoutChoice(mapping, reporting.upper() if reporting else None, _ask if is_person else None)
+    layout = LayoutChoice(mapping, _country(reporting), _ask if is_person else None)
     said: dict[str, Any] = {
         "as_of_on": _day(as_of),
         "accessed_on": _day(accessed),
@@ -108,9 +111,7 @@ def quarantine(context: click.Context, case: Path, retry: bool, as_json: bool) -
         if any(after.parsed.quarantined for _, after in again):
             context.exit(QUARANTINED)
         return
-    with opened(case) as results:
-        rows = results.rows(_QUARANTINE)
-        names = {key: snapshot.file_name for key, snapshot in results.snapshots.items()}
+    rows, names = _rows_put_aside(case)
     if as_json:
         print_json(rows)
         return
@@ -118,6 +119,15 @@ def quarantine(context: click.Context, case: Path, retry: bool, as_json: bool) -
     print_table(f"{len(rows)} rows put aside", ["file", "place", "field", "reason", "text"], shown)
     if len(rows) > _SHOWN:
         say(f"{len(rows) - _SHOWN} more with --json.")
+
+
+def _rows_put_aside(case: Path) -> tuple[list[Row], dict[str, str]]:
+    """Return the rows put aside with the names of their files: those of the last run, else those of the imports."""
+    snapshots = {key: snapshot.file_name for key, snapshot in read_snapshots(case).items()}
+    if read_manifest(case) is None:
+        return put_aside(case), snapshots
+    with opened(case) as results:
+        return results.rows(_QUARANTINE), snapshots
 
 
 def _ask(table: Preview, doubt: Doubt) -> str:
@@ -130,6 +140,16 @@ def _ask(table: Preview, doubt: Doubt) -> str:
         say(f"  {number}  {choice}")
     number = click.prompt("Number", type=click.IntRange(1, len(choices)), err=True)
     return choices[number - 1]
+
+
+def _country(text: str | None) -> str | None:
+    """Return the ISO code of a country given by code or name."""
+    if text is None:
+        return None
+    found = iso2(text)
+    if found.value is None:
+        raise click.BadParameter(f"{found.issue}; write a code such as KZ", param_hint="--reporting")
+    return found.value
 
 
 def _print_added(added: Sequence[Added], imported: Sequence[Imported], *, as_json: bool) -> None:
@@ -151,6 +171,8 @@ def _print_totals(imported: Sequence[Imported]) -> None:
 
 def _say_of(case: Path, added: Sequence[Added], imported: Sequence[Imported]) -> None:
     for item in added:
+        for text in item.remarks:
+            say(text, lead=f"{item.snapshot.file_name}: ", style="yellow")
         for path in item.mappings:
             say(f"Mapping of {item.snapshot.file_name}: {path}")
     for done in imported:
@@ -161,7 +183,7 @@ def _say_of(case: Path, added: Sequence[Added], imported: Sequence[Imported]) ->
     if any(item.is_corrected for item in added):
         say(f"Its record was corrected. Run the case again: entrepot run {case}")
     if any(item.parsed.quarantined for item in imported):
-        say(f"Put aside rows have a reason each: entrepot run {case}, then entrepot quarantine {case}")
+        say(f"Rows that were put aside have a reason each: entrepot quarantine {case}")
 
 
 def _print_retried(case: Path, again: Sequence[tuple[int, Imported]], *, as_json: bool) -> None:

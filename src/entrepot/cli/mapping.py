@@ -1,6 +1,7 @@
 """The command that proposes how a customs table maps to the record of a declaration: map."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import click
 
 from entrepot.cli.output import json_option, print_json, print_table, say
 from entrepot.evidence.reading.preview import Preview, previews
+from entrepot.sources.customs_table.decide import decided
 from entrepot.sources.customs_table.fields import fields
 from entrepot.sources.customs_table.mapping import (
     SUFFIX,
@@ -44,12 +46,17 @@ def map_table(file: Path, sheet: str | None, target: Path | None, as_json: bool)
         else:
             _print_proposal(preview, proposal, origin)
         if target is not None and number == 0:
-            write_mapping(mapping_of(proposal, preview.header), target)
+            write_mapping(_with_readings(preview, mapping_of(proposal, preview.header)), target)
             say(f"Mapping written to {target}. Check it, then: entrepot add CASE {file.name} --mapping {target}")
     if target is not None and len(found) > 1:
         say(f"The file has {len(found)} tables; the mapping is that of {found[0].sheet!r}. Name another with --sheet.")
     if target is not None and not target.name.endswith(SUFFIX):
         say(f"It is found again by itself only when called NAME{SUFFIX} beside the file.")
+
+
+def _with_readings(preview: Preview, mapping: Mapping) -> Mapping:
+    """Return a mapping with how its columns are to be read, as far as they decide it."""
+    return replace(mapping, readings=decided(preview, mapping).readings.to_toml())
 
 
 def _proposed(preview: Preview) -> tuple[Proposal, Path | None]:

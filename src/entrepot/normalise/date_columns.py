@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from entrepot.normalise.date_forms import DateForm, date_form, full_year
-from entrepot.normalise.date_reading import FIRST_DAY, LAST_DAY, DateReading, Day, clean_date
+from entrepot.normalise.date_reading import (
+    FIRST_DAY,
+    LAST_DAY,
+    WITH_SHORT_YEARS,
+    DateReading,
+    Day,
+    clean_date,
+    has_full_year,
+)
 from entrepot.normalise.day_or_month import OrderJudgement, Pair, judge_order
 from entrepot.normalise.not_stated import is_not_stated
 
@@ -14,16 +22,11 @@ __all__ = ["FIRST_DAY", "LAST_DAY", "DateJudgement", "DateReading", "Day", "clea
 
 _LEAST_READABLE = 0.8  # below that, a column holds something else, or its reading is wrong
 _VIABLE = 0.98  # of the cells must be days under a reading that is considered at all
+_MOST_STRAY = 0.05  # of the dates may have a year of two digits in a column of four; more, and it writes both
 _LEAST_SWAPPED = 4  # dates of each kind: by chance once in 300 columns
 _SURELY_SWAPPED = 10
 _EARLIEST_EVENING = 13 * 60  # local midnight 11 hours east of Greenwich at most: noon is a convention of its own
-_STYLE_ORDERS = {
-    "iso": "iso",
-    "year_first": "year_first",
-    "named": "named",
-    "month": "month",
-    "compact": "compact_year_first",
-}
+_STYLE_ORDERS = {**{name: name for name in ("iso", "year_first", "named", "month")}, "compact": "compact_year_first"}
 _Row = tuple[int, str, DateForm]
 
 
@@ -52,11 +55,16 @@ def judge_dates(values: Sequence[str], beside: Sequence[Sequence[str]] = ()) -> 
     rows: list[_Row] = [(i, text, form) for i, text in stated if (form := date_form(text)) is not None]
     if len(rows) < _LEAST_READABLE * len(stated):
         lost = next(text for _, text in stated if date_form(text) is None)
-        return DateJudgement(
-            None, 0.0, f"only {len(rows)} of {len(stated)} cells are dates in a known form; not {lost[:40]!r}"
-        )
-    judged = _judge_forms(rows, [column for column in beside if len(column) == len(values)])
-    return judged if judged.reading is None else _proved([text for _, text in stated], judged.reading, judged)
+        why = f"only {len(rows)} of {len(stated)} cells are dates in a known form; not {lost[:40]!r}"
+        return DateJudgement(None, 0.0, why)
+    full = [row for row in rows if has_full_year(row[1], row[2])]
+    is_year_full = len(rows) - len(full) < _MOST_STRAY * len(rows)
+    used = full if is_year_full else rows  # a stray year of two digits says nothing of the others
+    judged = _judge_forms(used, [column for column in beside if len(column) == len(values)])
+    if judged.reading is None:
+        return judged
+    reading = replace(judged.reading, is_year_full=is_year_full and judged.reading.order in WITH_SHORT_YEARS)
+    return _proved([text for _, text in stated], reading, replace(judged, reading=reading))
 
 
 def _proved(texts: Sequence[str], reading: DateReading, judged: DateJudgement) -> DateJudgement:
@@ -144,8 +152,7 @@ def _is_day(year: int, month: int, day: int) -> bool:
 
 
 def _is_month(digits: str) -> bool:
-    reading = DateReading("month")
-    return clean_date(digits, reading).value is not None
+    return clean_date(digits, DateReading("month")).value is not None
 
 
 def _viable(is_read: Sequence[bool]) -> bool:

@@ -1,5 +1,6 @@
 """Cells of a date column as days, by a reading that was decided on the whole column."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -20,6 +21,10 @@ _MONTH_FIRST = frozenset({"month_first", "compact_month_first"})
 # Day 0 of spreadsheets' serial numbers from March 1900 on, and of the 1904 system of old Mac workbooks (ECMA-376, 18.17.4.1).
 _EPOCH_1900, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _MINUTES_A_DAY = 24 * 60
+_FULL_YEAR = re.compile(r"[0-9]{4}")
+_NAMED_SHORT = frozenset({"named", "day_first", "month_first"})  # orders beside which 15-Mar-23 has its day first
+WITH_SHORT_YEARS = _NAMED_SHORT | {"year_first", "month"}  # orders whose columns may have years of two digits
+_SWAPPED_STYLES = frozenset({"iso", "year_first", "serial"})
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,7 @@ class DateReading:
         is_swapped: Day and month of the whole dates (ISO, serial) were exchanged by a spreadsheet of the wrong locale.
         is_utc_evening: The times are local midnight written in UTC: the day is one too early.
         utc_offset_minutes: Added to a time without an offset of its own; 330 for T18:30:00Z.
+        is_year_full: The column writes its years with four digits: a cell with two is refused, as its year is not stated.
     """
 
     order: str
@@ -43,6 +49,7 @@ class DateReading:
     is_swapped: bool = False
     is_utc_evening: bool = False
     utc_offset_minutes: int = 0
+    is_year_full: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,12 +68,56 @@ def clean_date(raw: str, reading: DateReading) -> Cleaned[Day]:
         reading: What `judge_dates` or a person decided for the column.
 
     Returns:
-        None without an issue where nothing is stated; None with one where the cell is no date, contradicts the reading, is
-        no day of the calendar, or lies outside 1990 to `LAST_DAY`.
+        None without an issue where nothing is stated; None with one where the cell is no date, contradicts the reading,
+        states no year, is no day of the calendar, or lies outside 1990 to `LAST_DAY`. A day with an issue where the cell
+        is written in another form than the column and can still not be mistaken.
     """
     form = date_form(raw)
     if form is None:
         return Cleaned(None, _why_no_date(raw))
+    if not has_full_year(raw, form) and not _reads_short_year(form, reading):
+        return Cleaned(None, f"{raw!r} states no year of four digits")
+    found = _read(raw, form, reading)
+    if found.value is None or found.issue is not None or _is_form_of(form, reading):
+        return found
+    return Cleaned(found.value, f"{raw!r} is written in another form than the column")
+
+
+def has_full_year(raw: str, form: DateForm) -> bool:
+    """Return whether a cell states its year with four digits, or is digits alone, which the column's reading tells."""
+    if form.kind == "short":
+        return False
+    is_word = form.kind == "month" or form.style == "named"
+    return not is_word or _FULL_YEAR.search(raw.partition(":")[0]) is not None
+
+
+def _reads_short_year(form: DateForm, reading: DateReading) -> bool:
+    """Return whether a year of two digits is one in this column: 15 Mar may be a day or the year 2015."""
+    if reading.is_year_full:
+        return False
+    if form.kind == "month":
+        return reading.order == "month"
+    if form.kind == "short":  # elsewhere the order of its numbers is not known, and that is said
+        return not reading.order.startswith("compact_") or reading.year_digits == 2
+    return reading.order in _NAMED_SHORT or reading.year_digits == 2
+
+
+def _is_form_of(form: DateForm, reading: DateReading) -> bool:
+    """Return whether a cell is written as the column's reading says; whole dates are expected where they were swapped."""
+    style = "serial" if form.kind == "digits" and len(form.text.partition(".")[0]) == 5 else form.style
+    if reading.is_swapped and style in _SWAPPED_STYLES:
+        return True
+    if form.kind == "digits" and (reading.year_digits == 2 or reading.order == "month"):
+        return True
+    if reading.order in {"day_first", "month_first"}:
+        return style in {"separated", "dotted"}
+    if reading.order == "year_first" and form.kind == "short":
+        return True
+    return style == ("compact" if reading.order.startswith("compact_") else reading.order)
+
+
+def _read(raw: str, form: DateForm, reading: DateReading) -> Cleaned[Day]:
+    """Return the day of a form, before its year's digits and its way of writing are weighed."""
     if form.kind == "month":
         return _checked(raw, (*form.parts, 1), "month")
     if form.kind == "digits":

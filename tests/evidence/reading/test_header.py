@@ -124,3 +124,28 @@ def test_the_header_of_every_real_layout_is_found_with_rows_and_without(shared_d
 
     assert missed == []
     assert taken == []
+
+
+@pytest.mark.parametrize(("before", "after"), [(10, 10), (3, 17), (17, 3), (1, 19), (50, 10)])
+def test_of_a_header_repeated_among_the_rows_the_first_is_the_header(before: int, after: int) -> None:
+    body = [(f"2023-01-{i % 28 + 1:02}", "ACME FICTION LTD", f"85423{i}", f"{i}.5") for i in range(before + after)]
+    found = header_of([NAMES, *body[:before], NAMES, *body[before:]])
+
+    assert (found.row, found.first_data_row, found.names) == (1, 2, NAMES)
+
+
+def test_a_header_repeated_on_every_page_below_a_title_is_found_once() -> None:
+    found = header_of(
+        [("Imports 2023", None, None, None), NAMES, *DATA, (*NAMES[:3], " NET_WEIGHT "), *DATA, NAMES, *DATA]
+    )
+
+    assert (found.row, found.first_data_row, found.names) == (2, 3, NAMES)
+
+
+def test_a_header_of_two_lines_repeated_is_found_once() -> None:
+    upper: Cells = ("Date", "Importer", None, "Exporter", None, "Net weight")
+    lower: Cells = (None, "Name", "Country", "Name", "Country", None)
+    body: list[Cells] = [(f"2023-01-{i}", "ACME", "KG", "FICTION", "CN", str(i)) for i in range(10, 20)]
+    found = header_of([upper, lower, *body[:3], upper, lower, *body[3:]])
+
+    assert (found.row, found.first_data_row, found.is_joined) == (2, 3, True)

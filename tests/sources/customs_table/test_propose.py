@@ -162,3 +162,48 @@ def test_duplicate_and_blank_headers_are_survived() -> None:
 
 def test_a_table_without_columns_maps_nothing() -> None:
     assert all(not each.columns for each in propose(head([])).fields)
+
+
+CHINESE: dict[str, list[str | None]] = {
+    "申报日期": ["2023-01-03", "2023-02-14", "2023-03-25"],
+    "经营单位编码": ["1100910001", "3100910002", "4400910003"],
+    "经营单位名称": ["示例贸易有限公司", "虚构进出口公司", "样本电子公司"],
+    "商品编码": ["8542311001", "8471500001", "8541290000"],
+    "数量": ["1", "2", "3"],
+    "成交单位": ["千克", "个", "台"],
+    "总价": ["10.5", "20.1", "7.25"],
+    "币制": ["美元", "欧元", "美元"],
+}
+
+
+@pytest.mark.parametrize(("direction", "side"), [("import", "importer"), ("export", "exporter")])
+@pytest.mark.parametrize("name", ["经营单位", "经营单位名称", "收发货人", "境内收发货人"])
+def test_the_operating_firm_of_a_chinese_table_is_the_domestic_party(name: str, direction: str, side: str) -> None:
+    columns = {name if column == "经营单位名称" else column: cells for column, cells in CHINESE.items()}
+    proposal = propose(head(columns, f"{direction}.csv"))
+
+    assert proposal.field(f"{side}_name").columns == (name,)
+    assert proposal.field(f"{side}_id").columns == ("经营单位编码",)
+    assert proposal.field("quantity_unit").columns == ("成交单位",)
+    assert proposal.field("hs_code").columns == ("商品编码",)
+
+
+def test_currencies_written_in_chinese_bear_out_their_header() -> None:
+    found = propose(head(CHINESE, "import.csv")).field("value_currency")
+
+    assert found.columns == ("币制",)
+    assert "100% of values are currency codes" in found.reason
+
+
+def test_a_column_without_a_known_unit_is_not_proposed_as_the_unit() -> None:
+    firms: dict[str, list[str | None]] = {"单位": [*NAMES], "数量": ["1", "2", "3"]}
+    found = propose(head(firms)).field("quantity_unit")
+
+    assert found.columns == ()
+    assert found.alternatives[0][1] < LEAST_CONFIDENCE
+
+
+def test_one_known_unit_among_unknown_ones_keeps_the_unit() -> None:
+    units: dict[str, list[str | None]] = {"UNIT": ["QQQ", "KG", "QQZ"], "QUANTITY": ["1", "2", "3"]}
+
+    assert propose(head(units)).field("quantity_unit").columns == ("UNIT",)

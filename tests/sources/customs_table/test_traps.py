@@ -204,6 +204,44 @@ def test_a_row_of_totals_is_put_aside_as_one(word: str, column: str, tmp_path: P
     assert "is a row of totals" in row["reason"]
 
 
+@pytest.mark.parametrize("at", [3, 10])
+def test_a_header_repeated_among_the_rows_is_put_aside_and_no_line_is_lost(at: int, tmp_path: Path) -> None:
+    columns = {name: [*cells[:at], name, *cells[at:]] for name, cells in PLAIN.items()}
+
+    found = import_columns(tmp_path, columns)
+
+    assert found.column("value_reported") == VALUES
+    assert [row["locator"] for row in found.aside] == [f"row {at + 2}"]
+
+
+@pytest.mark.parametrize("word", ["TOTAL", "GRAND TOTAL:", " Итого: 12 081,00", "ВСЕГО", "TOPLAM", "合计", "合计：780"])
+@pytest.mark.parametrize("column", ["DECLARATION_NUMBER", "IMPORTER_NAME", "PRODUCT_DESCRIPTION"])
+def test_a_row_of_totals_with_a_date_and_a_code_is_put_aside_as_one(word: str, column: str, tmp_path: Path) -> None:
+    total = {"IMPORT_DATE": "2023-03-31", "HS_CODE": "85423190", "INVOICE_VALUE": "12081.00", column: word}
+    columns = {name: [*cells, total.get(name, "")] for name, cells in PLAIN.items()}
+
+    found = import_columns(tmp_path, columns)
+
+    assert found.column("value_reported") == VALUES
+    (row,) = found.aside
+    assert "is a row of totals" in row["reason"]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"IMPORTER_NAME": "TOTAL ENERGIES FICTION"},
+        {"IMPORTER_NAME": "TOTAL"},  # its supplier is named
+        {"PRODUCT_DESCRIPTION": "TOTAL"},
+        {"PRODUCT_DESCRIPTION": "TOTAL STATION", "IMPORTER_NAME": "", "SUPPLIER_NAME": ""},
+    ],
+)
+def test_a_line_that_names_a_party_or_goods_called_total_is_kept(changed: dict[str, str], tmp_path: Path) -> None:
+    columns = {name: [changed.get(name, cells[0]), *cells[1:]] for name, cells in PLAIN.items()}
+
+    assert import_columns(tmp_path, columns).aside == []
+
+
 def test_a_value_below_zero_is_put_aside(tmp_path: Path) -> None:
     found = import_columns(tmp_path, with_columns(INVOICE_VALUE=["1001.25", "-1002.25"]))
 

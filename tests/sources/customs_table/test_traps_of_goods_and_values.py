@@ -407,8 +407,48 @@ def test_asking_is_refused_where_a_reading_is_open(tmp_path: Path) -> None:
     columns = with_columns(INVOICE_VALUE=["1,234", "2,345", "3,456"] * 4)
     ask = Answers({"value_amount": "a point before the decimals"})
 
-    with pytest.raises(UnsureError, match="How are the numbers written"):
+    with pytest.raises(UnsureError, match="How are the numbers of value_amount written"):
         import_columns(tmp_path / "a", columns)
     found = import_columns(tmp_path / "b", columns, LayoutChoice(ask=ask))
 
     assert found.column("value_reported")[:3] == [1234.0, 2345.0, 3456.0]
+
+
+@pytest.mark.parametrize(
+    ("cell", "word"), [("100 USD", "USD"), ("USD 100", "USD"), ("US$100", "USD"), ("$100", "$"), ("£100", "GBP")]
+)
+def test_a_value_of_another_currency_than_its_row_is_put_aside(cell: str, word: str, tmp_path: Path) -> None:
+    found = import_columns(tmp_path, with_columns(INVOICE_VALUE=[cell], CURRENCY=["EUR"] * ROW_COUNT))
+
+    assert found.reasons == {"row 2": f"value_amount: the cell names {word}, the currency column EUR"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "currency"),
+    [("100 EUR", "EUR"), ("€100", "EUR"), ("$100", "USD"), ("$100", "MXN"), ("100 руб", "BYN"), ("1.00e2", "EUR")],
+)
+def test_a_value_with_the_currency_of_its_row_is_no_fault(cell: str, currency: str, tmp_path: Path) -> None:
+    found = import_columns(tmp_path, with_columns(INVOICE_VALUE=[cell], CURRENCY=[currency]))
+
+    assert found.reasons == {}
+    assert (found.lines[0]["value_reported"], found.lines[0]["currency_code"]) == (100, currency)
+    assert found.lines[0]["repairs"] is None
+
+
+def test_a_value_states_the_currency_where_the_column_does_not(tmp_path: Path) -> None:
+    found = import_columns(tmp_path, with_columns(INVOICE_VALUE=["100 USD", "$100"], CURRENCY=["", ""]))
+
+    first, second = found.lines[:2]
+    assert (first["currency_code"], first["value_usd"]) == ("USD", 100)
+    assert first["repairs"] == "value_amount: the cell names its currency, USD"
+    assert (second["currency_code"], second["value_usd"]) == (None, None)
+    assert "'$' may be USD" in second["repairs"]
+
+
+def test_a_known_currency_without_a_rate_is_remarked_on(tmp_path: Path) -> None:
+    found = import_columns(tmp_path, with_columns(CURRENCY=["KPW", "XYZ"], IMPORT_DATE=["2023-03-01", "2023-03-01"]))
+
+    assert (found.lines[0]["currency_code"], found.lines[0]["value_usd"]) == ("KPW", None)
+    assert found.lines[0]["repairs"] == "value_usd: no rate for KPW on 2023-03-01"
+    assert "no rate" not in found.lines[1]["repairs"]
+    assert found.lines[2]["repairs"] is None

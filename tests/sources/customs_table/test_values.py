@@ -20,6 +20,11 @@ from entrepot.sources.customs_table.values import kinds_of, profile
         ("EUROPEAN UNION", "country"),
         ("EUR", "currency"),
         ("840", "currency"),
+        ("美元", "currency"),
+        ("доллар", "currency"),
+        ("千克", "unit"),
+        ("PCS", "unit"),
+        ("件", "unit"),  # pieces or packages
         ("7707083893", "identifier"),
         ("12.345.678/0001-95", "identifier"),
         ("3f2b1c4d-0000-4000-8000-000000000001", "uuid"),
@@ -32,7 +37,16 @@ def test_a_cell_looks_like_its_kind(cell: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "kind"), [("KG", "country"), ("EXAMPLE", "date"), ("777777", "hs"), ("SAMPLE TEXT", "number")]
+    ("cell", "kind"),
+    [
+        ("KG", "country"),
+        ("36", "currency"),
+        ("EXAMPLE TRADING LTD", "unit"),
+        ("EXAMPLE TRADING LTD", "currency"),
+        ("EXAMPLE", "date"),
+        ("777777", "hs"),
+        ("SAMPLE TEXT", "number"),
+    ],
 )
 def test_a_cell_does_not_look_like_what_it_is_not(cell: str, kind: str) -> None:
     assert kind not in kinds_of(cell)

@@ -48,6 +48,7 @@ def header_of(rows: Sequence[Cells]) -> Header:
     if best < _SURE_ENOUGH:
         first = next((i for i, row in enumerate(rows) if sum(map(bool, row)) > width // 2), 0)
         return Header(0, first + 1, ("",) * width)
+    at = _first_like(rows, at, width)
     names = _padded(rows[at], width)
     is_joined = False
     if _is_second_line(rows, at, width):
@@ -113,6 +114,12 @@ def _is_label(cell: str) -> bool:
     )
 
 
+def _first_like(rows: Sequence[Cells], at: int, width: int) -> int:
+    """Return the first row that reads as the row at a place: of a header repeated on every page, the first is the header."""
+    cells = _padded(rows[at], width)
+    return next(first for first in range(at + 1) if _padded(rows[first], width) == cells)
+
+
 def _score(rows: Sequence[Cells], at: int, width: int) -> float:
     """Return how much a row is like a header: full, of distinct labels, over values it differs from."""
     cells = _padded(rows[at], width)
@@ -126,8 +133,14 @@ def _score(rows: Sequence[Cells], at: int, width: int) -> float:
     if labels < 0.75 or distinct < 0.6 or fullness < 0.5:
         return 0.0
     words = sum(bool(_HEADER_WORDS.search(cell)) for cell in filled) / len(filled)
-    contrast = _contrast(rows[at + 1 : at + 1 + _JUDGED_BODY], cells)
+    contrast = _contrast(_body(rows, at + 1, cells), cells)
     return 0.2 * fullness + 0.1 * labels + 0.1 * distinct + 0.3 * min(1.0, 1.5 * words) + 0.3 * contrast
+
+
+def _body(rows: Sequence[Cells], first: int, *header: list[str]) -> Sequence[Cells]:
+    """Return the rows below a header without its repetitions on later pages, which are no values of its columns."""
+    body = rows[first : first + _JUDGED_BODY]
+    return [row for row in body if _padded(row, len(header[0])) not in header] or body
 
 
 def _contrast(body: Sequence[Cells], cells: list[str]) -> float:
@@ -159,7 +172,7 @@ def _is_second_line(rows: Sequence[Cells], at: int, width: int) -> bool:
     if len(filled) < 2 or not fills_gap or not all(_is_label(cell) for cell in filled):
         return False
     words = sum(bool(_HEADER_WORDS.search(cell)) for cell in filled) / len(filled)
-    return words >= 0.5 and _contrast(rows[at + 2 : at + 2 + _JUDGED_BODY], lower) >= 0.3
+    return words >= 0.5 and _contrast(_body(rows, at + 2, upper, lower), lower) >= 0.3
 
 
 def _is_group_line(above: Cells, row: Cells, width: int) -> bool:

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from entrepot.codes.cleaned import Cleaned
-from entrepot.codes.currencies import currency_of
+from entrepot.codes.currencies import currencies, currency_of
 from entrepot.codes.rates import Rates
 from entrepot.codes.units import Unit, unit_of
 from entrepot.normalise.not_stated import is_not_stated
@@ -19,6 +19,10 @@ from entrepot.sources.customs_table.scales import scale_of
 
 REAL = pa.float64()
 _MASSES = ("net_mass_kg", "gross_mass_kg")
+_WORDED = r"[\p{L}\p{Sc}]"  # letters or a currency's sign beside a number; also the e of scientific notation
+_FIGURES = r"[^\p{L}\p{Sc}]+"
+# Signs that the currencies of many countries share, by words in the names of these in ISO 4217.
+_SHARED_SIGNS = {"$": ("dollar", "peso", "real", "escudo"), "£": ("pound",)}
 _OFF = 3.0  # a reported value this many times the published rate's is doubted: no rate moves so far in a year of trade
 
 
@@ -89,20 +93,52 @@ class AmountReader:
         cleaned = column.cleaned(currency_of, self.currencies)
         currency = column.spread([result.value for result in cleaned])
         repairs.add("value_currency", column.spread([result.issue for result in cleaned]))
+        currency = self._with_own(cells, currency, column.column().is_null(), faults, repairs)
         by_rate, basis = self.rates.usd_values(value_reported, currency, days, is_month)
         basis = basis.cast(TEXT)
         is_stated = value_usd.is_valid()
         expected = pc.divide(value_usd, by_rate)
         is_off = pc.or_(pc.greater(expected, _OFF), pc.less(expected, 1 / _OFF))
         repairs.add_where("value_usd", is_off, f"more than {_OFF:g} times off the published rate of the day")
+        usd = pc.coalesce(value_usd, by_rate)
+        _note_no_rate(pc.and_(value_reported.is_valid(), usd.is_null()), currency, days, is_month, repairs)
         texts = [text if result.value != text else None for result, text in zip(cleaned, column.texts, strict=True)]
         return {
             "value_reported": value_reported,
             "currency_code": currency,
             "currency_reported": column.spread(texts),
-            "value_usd": pc.coalesce(value_usd, by_rate),
+            "value_usd": usd,
             "value_usd_basis": pc.if_else(is_stated, pa.scalar("reported", TEXT), basis),
         }
+
+    def _with_own(
+        self, cells: Cells, currency: pa.Array, is_empty: pa.Array, faults: Remarks, repairs: Remarks
+    ) -> pa.Array:
+        """Return the currencies, those of value cells where the column is empty; where the two differ, a fault is said."""
+        amounts = cells.text("value_amount")
+        is_worded = pc.fill_null(pc.match_substring_regex(amounts, _WORDED), False)
+        if not pc.any(is_worded).as_py():
+            return currency
+        bare = pc.replace_substring_regex(amounts.filter(is_worded), _FIGURES, " ")
+        own = Distinct(bare, is_nothing=lambda _: False)  # a sign alone is a word here
+        found = own.cleaned(currency_of, self.currencies)
+        places = np.flatnonzero(is_worded.to_numpy(zero_copy_only=False))
+        taken: dict[int, str] = {}
+        contrary: dict[int, str] = {}
+        noted: dict[int, str] = {}
+        stated, blank = currency.take(pa.array(places)).to_pylist(), is_empty.take(pa.array(places)).to_pylist()
+        for row, code, is_blank, kind in zip(places.tolist(), stated, blank, own.codes.tolist(), strict=True):
+            word, result = own.texts[kind], found[kind]
+            if word is not None and is_blank and result.value is not None:
+                taken[row], noted[row] = result.value, f"the cell names its currency, {result.value}"
+            elif word is not None and is_blank and _is_sign(result):
+                noted[row] = f"the cell's currency: {result.issue}"
+            elif word is not None and code is not None and _is_contrary(word, result, code):
+                contrary[row] = f"the cell names {result.value or word}, the currency column {code}"
+        for remarks, said in ((faults, contrary), (repairs, noted)):
+            if said:
+                remarks.add("value_amount", _texts(said, cells.row_count))
+        return pc.coalesce(currency, _texts(taken, cells.row_count)) if taken else currency
 
     def _numbers(self, cells: Cells, name: str, faults: Remarks) -> tuple[np.ndarray, dict[int, Unit]]:
         """Return a column's numbers (NaN for none) and the units that stand in the cells themselves."""
@@ -134,6 +170,32 @@ class AmountReader:
 def _is_no_currency(text: str) -> bool:
     """Return whether a cell states nothing; a sign such as € is no letter and still a currency."""
     return is_not_stated(text) and currency_of(text).value is None
+
+
+def _is_sign(result: Cleaned[str]) -> bool:
+    """Return whether a word names one of several currencies; any other word may be a unit or a remark."""
+    return result.value is None and " may be " in (result.issue or "")
+
+
+def _is_contrary(word: str, result: Cleaned[str], code: str) -> bool:
+    """Return whether a word beside an amount cannot mean the currency that the row states."""
+    name = currencies()[code].name.casefold()
+    if any(kind in name for kind in _SHARED_SIGNS.get(word, ())):
+        return False
+    if result.value is not None:
+        return result.value != code and result.issue is None  # "rubles" may be of another country
+    return _is_sign(result) and code not in (result.issue or "")
+
+
+def _note_no_rate(rows: pa.Array, currency: pa.Array, days: pa.Array, is_month: pa.Array, repairs: Remarks) -> None:
+    """Say of rows without dollars, whose currency and day are known, that no rate was published."""
+    is_left = pc.and_(rows, pc.and_(currency.is_valid(), days.is_valid()))
+    if not pc.any(is_left).as_py():
+        return
+    day = days.cast(TEXT)
+    when = pc.if_else(pc.fill_null(is_month, False), pc.utf8_slice_codeunits(day, 0, 7), day)
+    said = pc.binary_join_element_wise("no rate for ", currency, " on ", when, "")
+    repairs.add("value_usd", pc.if_else(is_left, said, pa.scalar(None, TEXT)))
 
 
 def _texts(said: dict[int, str], row_count: int) -> pa.Array:

@@ -28,6 +28,7 @@ from entrepot.sources.customs_table.distinct import TEXT, Remarks
 from entrepot.sources.customs_table.mapping import Mapping
 from entrepot.sources.customs_table.readings import Readings
 from entrepot.sources.customs_table.sides import SIDES, Side, SideColumns, SideReader
+from entrepot.sources.customs_table.total_rows import note_totals
 from entrepot.store.hashing import hash_columns
 
 _PLAIN = {
@@ -68,10 +69,6 @@ _WITH_BLANKS = frozenset({"importer_name", "importer_id", "exporter_name", "expo
 # Chapters whose goods have makers' part numbers: machinery, electronics, vehicles, instruments, clocks, arms (HS sections XVI
 # to XIX). Article numbers of clothes or food are no parts; a line without a usable code is read as well.
 _ENGINEERED = pa.array(["84", "85", "86", "87", "88", "89", "90", "91", "93"])
-_TOTAL = (
-    r"^(?i:totals?|grand total|итого|всего|разом|усього|барлығы|toplam|genel toplam|total general|ensemble|"
-    r"tổng cộng|合计|总计)(\b|$)"
-)
 
 
 @dataclass
@@ -131,7 +128,7 @@ class LineReader:
             **self._amounts.masses(cells, faults, repairs),
             **self._amounts.values(cells, days["declared_on"], is_month, faults, repairs),
         }
-        self._note_totals(cells, made["declared_on"], faults)
+        note_totals(cells, made["declared_on"], faults)
         made["repairs"] = repairs.joined()
         is_kept = ~faults.rows().to_numpy(zero_copy_only=False)
         firsts = [pair for side in SIDES for pair in self._sides[side].firsts(sides[side], is_kept)]
@@ -235,15 +232,6 @@ class LineReader:
                 [text if code != text else None for code, text in zip(codes, column.texts, strict=True)]
             )
         return made
-
-    def _note_totals(self, cells: Cells, days: pa.Array, faults: Remarks) -> None:
-        """Say of rows without a date in which a name or text begins with the word total that they are sums."""
-        if not days.null_count:
-            return
-        for name in ("declaration_id", "importer_name", "exporter_name", "goods_description", "hs_code", "declared_on"):
-            if cells.has(name):
-                is_total = pc.fill_null(pc.match_substring_regex(cells.text(name), _TOTAL), False)
-                faults.add_where(name, pc.and_(is_total, days.is_null()), "is a row of totals")
 
 
 def _spread_out(values: pa.Array, rows: pa.Array) -> pa.Array:

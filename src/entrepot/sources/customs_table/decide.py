@@ -49,7 +49,7 @@ def proposal_of(table: Preview) -> Proposal:
 
 def is_customs_table(table: Preview) -> bool:
     """Return whether a table has what a declaration line has: a day, goods, a party, and a value, mass or quantity."""
-    if saved_mapping(table.header, table.path.parent) is not None:
+    if saved_mapping(table.header, table.path.parent, table.path.name) is not None:
         return True
     found = {each.field for each in proposal_of(table).fields if each.columns}
     goods = {"hs_code", "goods_description"}
@@ -64,7 +64,7 @@ def decided(table: Preview, chosen: Mapping | None = None) -> Decision:
     Raises:
         MappingError: The mapping does not fit the table, or its readings are none.
     """
-    saved = saved_mapping(table.header, table.path.parent) if chosen is None else None
+    saved = saved_mapping(table.header, table.path.parent, table.path.name) if chosen is None else None
     mapping = chosen if saved is None else saved[1]
     doubts: list[Doubt] = []
     notes: list[str] = []

@@ -8,6 +8,7 @@ _DEAD = 0.6  # a twin column with values wins; alone it stays above the least co
 _CONTRADICTED = 0.55  # a clear header stays a proposal to be checked where nothing fits better
 _CONTRADICTED_BY_FEW = 0.65  # one or two cells may be the odd ones
 _FEW = 3
+_NO_UNIT = 0.49  # below what is proposed: a unit that is none would spoil every quantity
 _DOUBTFUL = 0.5  # values that fit several fields do not make a doubtful header a clear one
 _MOSTLY, _PARTLY = 0.7, 0.35
 _GAIN = 0.25  # part of the missing confidence that agreeing values give back
@@ -28,6 +29,7 @@ _EXCLUDED = {
     "text": ("number", "date", "uuid"),
     "identifier": ("uuid", "decimal", "date"),
     "code": ("uuid", "decimal", "date"),
+    "unit": ("uuid", "decimal", "date"),
     "name": ("number", "uuid", "date", "country"),
 }
 _WORDS = {
@@ -71,6 +73,8 @@ def judge(kind: str, confidence: float, column: Profile) -> Judged:
     for excluded in _EXCLUDED.get(kind, ()):
         if column.share(excluded) > _MOSTLY:
             return _against(confidence, column, excluded)
+    if kind == "unit" and not column.share("unit"):
+        return Judged(min(confidence * _against_factor(column), _NO_UNIT), "but no value is a known unit of quantity")
     expected = _EXPECTED.get(kind)
     return (
         Judged(confidence, "") if expected is None else _expected(confidence, column, max(expected, key=column.share))

@@ -134,6 +134,7 @@ def write_mapping(mapping: Mapping, path: Path) -> None:
         "# Which column of the table holds which field. Edit freely: columns are written as in the file's header; with two",
         "# columns the first is read and the second fills its gaps (local language first); `constant` is the same in every row.",
         "# Set confidence to 1.0 where you have checked an entry. Use it with: entrepot add CASE FILE --mapping THIS_FILE",
+        '# Above the fields may stand: direction = "import" (or "export"), reporting = "KZ" (whose customs made the table).',
         "",
         tomli_w.dumps({name: value for name, value in _head(mapping).items() if value is not None}),
     ]
@@ -165,11 +166,16 @@ def read_mapping(path: Path) -> Mapping:
     """
     try:
         document = _Document.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except FileNotFoundError as fault:
+        raise MappingError.bad(path, "there is no such file") from fault
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise MappingError.bad(path, str(fault)) from fault
+        raise MappingError.bad(path, f"it is no TOML: {fault}") from fault
     except ValidationError as fault:
         first = fault.errors()[0]
-        raise MappingError.bad(path, f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from fault
+        where = ".".join(map(str, first["loc"]))
+        known = "columns, constant, confidence, reason; above them layout, direction, reporting"
+        why = f"{where} is no key of a mapping (keys: {known})" if first["type"] == "extra_forbidden" else ""
+        raise MappingError.bad(path, why or f"{where}: {first['msg']}") from fault
     unknown = sorted(name for name in document.fields if field_named(name) is None)
     if unknown:
         known = ", ".join(each.name for each in fields())
@@ -178,17 +184,27 @@ def read_mapping(path: Path) -> Mapping:
     return Mapping(document.layout, document.direction, entries, document.reporting, document.reading)
 
 
-def saved_mapping(header: Sequence[str], folder: Path) -> tuple[Path, Mapping] | None:
+def saved_mapping(header: Sequence[str], folder: Path, file_name: str = "") -> tuple[Path, Mapping] | None:
     """Return the mapping saved in a folder for a layout, and where it lies; None where there is none that fits.
 
-    Of several for one layout the first by name is taken. Only files called `*.mapping.toml` are read.
+    The file's own (called after it) comes first, then the others by name. Only files called `*.mapping.toml` are read.
 
     Raises:
-        MappingError: A mapping in the folder is damaged.
+        MappingError: The file's own mapping is damaged; a damaged one of another file is passed over.
     """
     wanted = fingerprint(header)
-    for path in sorted(folder.glob(f"*{SUFFIX}")):
-        mapping = read_mapping(path)
+    paths = sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: (not _is_own(path, file_name), path.name))
+    for path in paths:
+        try:
+            mapping = read_mapping(path)
+        except MappingError:
+            if _is_own(path, file_name):
+                raise
+            continue
         if mapping.layout == wanted and not mapping.problems(header):
             return path, mapping
     return None
+
+
+def _is_own(path: Path, file_name: str) -> bool:
+    return bool(file_name) and path.name.startswith(f"{file_name}.")

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from entrepot.normalise.date_columns import DateReading, judge_dates
+from entrepot.normalise.date_reading import ORDERS
 from entrepot.normalise.hs_columns import HsReading, judge_hs
 from entrepot.normalise.number_columns import NumberJudgement, NumberReading, judge_numbers
 
@@ -54,6 +55,12 @@ class Readings:
         unknown = sorted(set(values) - {"declared_on", "hs_code", *NUMBER_FIELDS})
         if unknown:
             raise ValueError(f"{', '.join(unknown)} is read as it stands")
+        order = values.get("declared_on", {}).get("order", ORDERS[0])
+        if order not in ORDERS:
+            raise ValueError(f"order {order!r} of declared_on is none of {', '.join(ORDERS)}")
+        for name in NUMBER_FIELDS:
+            if values.get(name, {}).get("decimal", ".") not in {".", ","}:
+                raise ValueError(f"decimal of {name} is a point or a comma")
         return cls(
             DateReading(**values["declared_on"]) if "declared_on" in values else None,
             HsReading(**values["hs_code"]) if "hs_code" in values else None,
@@ -114,7 +121,7 @@ def _number_doubt(name: str, judged: NumberJudgement, samples: Sequence[str]) ->
         "a point before the decimals": NumberReading(".", ","),
         "a comma before the decimals": NumberReading(",", "."),
     }
-    return Doubt(name, f"How are the numbers written? {judged.reason}", choices, _some(samples))
+    return Doubt(name, f"How are the numbers of {name} written? {judged.reason}", choices, _some(samples))
 
 
 def _some(samples: Sequence[str]) -> tuple[str, ...]:

@@ -8,8 +8,8 @@ from functools import cache
 
 from entrepot.codes.currencies import currency_of
 from entrepot.codes.hs import is_known
-from entrepot.codes.resource import toml_document
 from entrepot.codes.territories import iso2
+from entrepot.codes.units import unit_of
 
 # Texts that fill a cell and say nothing (TRAPS.md, "Empty is not empty"), caseless.
 _NOTHING = frozenset(
@@ -111,6 +111,7 @@ _UNITS = frozenset(
 )
 _LONG_TEXT = 18  # letters and blanks: longer than a code or a country, as goods texts and firms' names are
 _MOST_JUDGED = 200
+_LONGEST_CODE = 40  # characters: units and currencies in words are shorter
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ def profile(cells: Iterable[str | None]) -> Profile:
 
 
 def kinds_of(text: str) -> frozenset[str]:
-    """Return every kind a cell looks like: date, day digits, hs, number, decimal, country, currency, identifier, text ..."""
+    """Return every kind a cell looks like: date, day digits, hs, number, decimal, country, currency, unit, identifier ..."""
     kinds: set[str] = set()
     if _UUID.fullmatch(text):
         return frozenset({"uuid"})
@@ -166,6 +167,8 @@ def kinds_of(text: str) -> frozenset[str]:
         kinds.update({"decimal"} if _DECIMALS.search(text) else ())
     if _IDENTIFIER.fullmatch(text) and "date" not in kinds:
         kinds.add("identifier")
+    if _is_unit(text):
+        kinds.add("unit")
     kinds.update(_worded(text))
     return frozenset(kinds)
 
@@ -175,7 +178,7 @@ def _worded(text: str) -> set[str]:
     letters = len(_LETTERS.findall(text))
     if not letters:
         return {"currency"} if text in _numeric_currencies() or _is_sign(text) else kinds
-    if text.upper() in _currencies():
+    if _is_currency(text):
         kinds.add("currency")
     if text.casefold() not in _UNITS and len(text) < 60 and _is_country(text):
         kinds.add("country")
@@ -195,8 +198,19 @@ def _is_country(text: str) -> bool:
 
 
 @cache
-def _currencies() -> frozenset[str]:
-    return frozenset({*toml_document("mapping/currencies.toml")["codes"], "USD"})
+def _is_currency(text: str) -> bool:
+    """Return whether a text names a currency, or may name several."""
+    found = currency_of(text) if len(text) <= _LONGEST_CODE else None
+    return found is not None and (found.value is not None or " may be " in (found.issue or ""))
+
+
+@cache
+def _is_unit(text: str) -> bool:
+    """Return whether a text names a unit of quantity, or may name two."""
+    if len(text) > _LONGEST_CODE:
+        return False
+    found = unit_of(text)
+    return found.value is not None or " may be " in (found.issue or "")
 
 
 def _is_sign(text: str) -> bool:
