@@ -22,7 +22,7 @@ __all__ = ["FIRST_DAY", "LAST_DAY", "DateJudgement", "DateReading", "Day", "clea
 
 _LEAST_READABLE = 0.8  # below that, a column holds something else, or its reading is wrong
 _VIABLE = 0.98  # of the cells must be days under a reading that is considered at all
-_MOST_STRAY = 0.05  # of the dates may have a year of two digits in a column of four; more, and it writes both
+_MOST_STRAY = 0.1  # of the dates may have a year of two digits in a column of four; more, and it writes both
 _LEAST_SWAPPED = 4  # dates of each kind: by chance once in 300 columns
 _SURELY_SWAPPED = 10
 _EARLIEST_EVENING = 13 * 60  # local midnight 11 hours east of Greenwich at most: noon is a convention of its own
