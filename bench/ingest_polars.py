@@ -108,7 +108,8 @@ def _editions() -> dict[date, str | None]:
 
 
 def _days() -> list[date]:
-    return pl.date_range(date(2019, 12, 25), date(2024, 1, 31), eager=True).to_list()
+    days: list[date] = pl.date_range(date(2019, 12, 25), date(2024, 1, 31), eager=True).to_list()
+    return days
 
 
 def _rates() -> pl.LazyFrame:

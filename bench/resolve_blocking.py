@@ -113,7 +113,7 @@ def by_splink(folder: Path) -> Callable[[], Pairs]:
         ]
         settings = SettingsCreator(link_type="dedupe_only", blocking_rules_to_generate_predictions=rules)
         linker = Linker(DuckDBAPI().register(table), settings)
-        rows = linker.inference.deterministic_link().as_pyarrow_table()  # type: ignore[no-untyped-call]
+        rows = linker.inference.deterministic_link().as_pyarrow_table()
         return zip(rows["unique_id_l"].to_pylist(), rows["unique_id_r"].to_pylist(), strict=True)
 
     return work
