@@ -45,7 +45,7 @@ def import_stream(source: Source, snapshot: Snapshot, path: Path, folder: Path) 
         (folder / _JOURNAL).unlink(missing_ok=True)
     if last is not None:
         _restore(context, last)
-    with _quiet_collector():
+    with _quiet_memory():
         _import_parts(source.stream(context, None if last is None else last["state"]), folder, context, number)
     return context
 
@@ -66,14 +66,18 @@ def _import_parts(stream: Iterator[State | None], folder: Path, context: ParseCo
 
 
 @contextmanager
-def _quiet_collector() -> Iterator[None]:
-    """Let Python look for cycles seldom: an import keeps many small objects and makes no cycles; looking costs a fifth."""
-    thresholds = gc.get_threshold()
+def _quiet_memory() -> Iterator[None]:
+    """Spend little on memory: look for cycles seldom (an import makes none; looking costs a fifth), and let the system's
+    allocator keep what pieces of one size need again (Arrow's own gives it back each time, which costs a seventh).
+    """
+    thresholds, pool = gc.get_threshold(), pa.default_memory_pool()
     gc.freeze()
     gc.set_threshold(200_000, 50, 100)
+    pa.set_memory_pool(pa.system_memory_pool())
     try:
         yield
     finally:
+        pa.set_memory_pool(pool)
         gc.set_threshold(*thresholds)
         gc.unfreeze()
 
