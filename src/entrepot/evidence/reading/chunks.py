@@ -59,7 +59,7 @@ class ChunkedText:
 
     A piece is cut after a record: at a line break outside quotation marks. Where quotation marks do not pair as they
     should (an inch sign in a bare cell), the rest of the file is read record by record, which is slower and never wrong.
-    Of `wanted` columns (places from 0; None for all) only these are made; a piece may hold the others too.
+    `wanted` columns (places from 0; None for all) are made; a piece may hold the others too.
     """
 
     def __init__(

@@ -19,8 +19,6 @@ from entrepot.normalise.date_columns import DateReading, clean_date
 from entrepot.normalise.goods_text import GoodsReader
 from entrepot.normalise.hs_columns import HsReading, clean_hs
 from entrepot.normalise.part_numbers import part_number_key
-from entrepot.records.base import Provenance
-from entrepot.records.declaration import DECLARATION
 from entrepot.sources.customs_table.amounts import AmountReader
 from entrepot.sources.customs_table.cells import Cells
 from entrepot.sources.customs_table.directions import direction_of_cell
@@ -52,17 +50,9 @@ _COUNTRIES = {
 }
 # What tells one goods line from another, as reported: a change in cleaning changes no id.
 _IDENTITY = (
-    *(
-        "declaration_id",
-        "line_no",
-        "version",
-        "declared_on",
-        "direction",
-        "importer_name",
-        "importer_id",
-        "exporter_name",
-    ),
-    *("exporter_id", "hs_code", "goods_description", "quantity", "net_mass_kg", "value_amount", "value_currency"),
+    *("declaration_id", "line_no", "version", "declared_on", "direction"),
+    *("importer_name", "importer_id", "exporter_name", "exporter_id", "hs_code", "goods_description"),
+    *("quantity", "net_mass_kg", "value_amount", "value_currency"),
 )
 _LOW_VARIETY = frozenset({"line_no", "version", "declared_on", "direction", "hs_code", "value_currency"})
 _WITH_BLANKS = frozenset({"importer_name", "importer_id", "exporter_name", "exporter_id"})
@@ -248,17 +238,3 @@ def _basis(reported: pa.Array, found: pa.Array) -> pa.Array:
 def _seat(maker_id: str) -> str | None:
     found = maker(maker_id)
     return None if found is None else found.seat_iso
-
-
-def records(batch: CleanBatch, snapshot_id: str, locators: pa.Array) -> pa.Table:
-    """Return the kept rows of a batch as the record's table, with their evidence."""
-    row_count = batch.table.num_rows
-    columns = {
-        **{name: batch.table.column(name) for name in batch.table.column_names},
-        "snapshot_id": pa.repeat(pa.scalar(snapshot_id, TEXT), row_count),
-        "locator": locators,
-        "provenance": pa.repeat(pa.scalar(Provenance.OBSERVED.value, TEXT), row_count),
-    }
-    absent = {c.name: pa.nulls(row_count, c.type) for c in DECLARATION.columns if c.name not in columns}
-    whole = pa.table({name: {**columns, **absent}[name] for name in DECLARATION.column_names})
-    return whole if batch.is_kept.all() else whole.filter(pa.array(batch.is_kept))

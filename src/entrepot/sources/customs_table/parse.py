@@ -13,8 +13,9 @@ from entrepot.evidence.reading.preview import Preview, previews
 from entrepot.evidence.reading.stream import Batch, batches
 from entrepot.records.declaration import DECLARATION
 from entrepot.sources.base import ParseContext, Source, State, read_meta, streamed
-from entrepot.sources.customs_table.clean import CleanBatch, LineReader, records
+from entrepot.sources.customs_table.clean import CleanBatch, LineReader
 from entrepot.sources.customs_table.decide import decided, is_customs_table
+from entrepot.sources.customs_table.kept_rows import records
 from entrepot.sources.customs_table.mapping import SUFFIX
 from entrepot.sources.mentions import Mentions
 
