@@ -23,6 +23,7 @@ from entrepot.case.parsing import parse_snapshot
 from entrepot.evidence.reading import stream
 from entrepot.evidence.reading.chunks import ChunkedText
 from entrepot.evidence.snapshot import Snapshot
+from entrepot.sources.customs_table import parse
 
 _CHUNK_BYTES, _PART_ROWS = 400, 4
 HEADER = LANGUAGES["english"].split(",")
@@ -65,6 +66,7 @@ CONTENTS = {
 def _small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importing, "PART_ROWS", _PART_ROWS)
     monkeypatch.setattr(stream, "chunked", partial(ChunkedText, chunk_bytes=_CHUNK_BYTES))
+    monkeypatch.setattr(parse, "BATCH_ROWS", 1)
 
 
 def added(folder: Path, name: str, content: bytes) -> tuple[Path, Snapshot]:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from entrepot.case import hashes
 from entrepot.case.config import CaseConfig, write_config
+from entrepot.case.hashes import sha256_now
 from entrepot.case.intake import Origin, add_file
 from entrepot.case.results import SNAPSHOT_SUFFIX, read_snapshots
 from entrepot.errors import CaseError, SourceError
@@ -175,3 +177,22 @@ def test_the_nearest_layout_is_named_with_the_columns_that_lack(case: Path, tmp_
 
     assert "declaration_table" in caught.value.next_step
     assert "direction" in caught.value.next_step
+
+
+def test_a_file_is_read_once_to_be_hashed_and_copied(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot = add_file(case, received(tmp_path)).snapshot
+    monkeypatch.setattr(hashes, "file_sha256", lambda _: "read again")
+
+    assert sha256_now(case, snapshot.file_name) == snapshot.sha256
+
+    (case / "sources" / snapshot.file_name).write_text("changed")
+    assert sha256_now(case, snapshot.file_name) == "read again"
+
+
+def test_nothing_is_left_of_a_file_that_is_refused(case: Path, tmp_path: Path) -> None:
+    with pytest.raises(SourceError):
+        add_file(case, received(tmp_path, "shapes.csv", "colour;shape\nred;round\n"))
+
+    assert list(case.rglob("*incoming*")) == []

@@ -8,10 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from entrepot.case.config import read_config
+from entrepot.case.hashes import remember_sha256
+from entrepot.case.incoming import incoming
 from entrepot.case.layouts import Ask, keep, remarks, settle
 from entrepot.case.results import SNAPSHOT_SUFFIX, read_snapshots
 from entrepot.errors import SourceError
-from entrepot.evidence.snapshot import Snapshot, file_sha256
+from entrepot.evidence.snapshot import Snapshot
 from entrepot.sources import registry
 from entrepot.sources.base import Source
 
@@ -86,34 +88,34 @@ def add_file(
     read_config(folder)
     if not path.is_file():
         raise SourceError.unreadable(path, "there is no such file")
-    sha256 = file_sha256(path)
-    before = {s.sha256: s for s in read_snapshots(folder).values()}.get(sha256)
-    is_mapped = layout.mapping is not None
-    if before is None:
-        source_id = source_id or (CUSTOMS_TABLE if is_mapped else None)
-        source = registry.source_named(source_id) if source_id else registry.recognise(path)
-        plain = _snapshot(path, source, sha256, _free_name(folder, path.name, sha256))
-    else:
-        source = registry.source_named(source_id or before.source_id)
-        plain = _snapshot(path, source, sha256, before.file_name)
-    known = before or plain
-    snapshot = replace(
-        _described(plain, before, _merged(origin, _origin_beside(path))),
-        as_of_on=as_of_on or known.as_of_on or registry.state_of(source, path),
-        accessed_on=accessed_on or known.accessed_on,
-        is_partial=is_partial or known.is_partial,
-    )
-    mappings: list[Path] = []
-    said: list[str] = []
-    if source.meta.id == CUSTOMS_TABLE:
-        settled = settle(folder, path, mapping=layout.mapping, reporting_iso=layout.reporting_iso, ask=layout.ask)
-        mappings, said = keep(folder, snapshot.file_name, settled), remarks(settled)
-    if snapshot != before or not (folder / "sources" / snapshot.file_name).is_file():
-        _store(folder, path, snapshot)
-    is_corrected = before is not None and (snapshot != before or bool(mappings))
-    return Added(
-        snapshot, is_new=before is None, is_corrected=is_corrected, mappings=tuple(mappings), remarks=tuple(said)
-    )
+    with incoming(folder, path) as file:
+        before = {s.sha256: s for s in read_snapshots(folder).values()}.get(file.sha256)
+        is_mapped = layout.mapping is not None
+        if before is None:
+            source_id = source_id or (CUSTOMS_TABLE if is_mapped else None)
+            source = registry.source_named(source_id) if source_id else registry.recognise(path)
+            plain = _snapshot(path, source, file.sha256, _free_name(folder, path.name, file.sha256))
+        else:
+            source = registry.source_named(source_id or before.source_id)
+            plain = _snapshot(path, source, file.sha256, before.file_name)
+        known = before or plain
+        snapshot = replace(
+            _described(plain, before, _merged(origin, _origin_beside(path))),
+            as_of_on=as_of_on or known.as_of_on or registry.state_of(source, path),
+            accessed_on=accessed_on or known.accessed_on,
+            is_partial=is_partial or known.is_partial,
+        )
+        mappings: list[Path] = []
+        said: list[str] = []
+        if source.meta.id == CUSTOMS_TABLE:
+            settled = settle(folder, path, mapping=layout.mapping, reporting_iso=layout.reporting_iso, ask=layout.ask)
+            mappings, said = keep(folder, snapshot.file_name, settled), remarks(settled)
+        if snapshot != before or not (folder / "sources" / snapshot.file_name).is_file():
+            _store(folder, path, snapshot, file.copy)
+        is_corrected = before is not None and (snapshot != before or bool(mappings))
+        return Added(
+            snapshot, is_new=before is None, is_corrected=is_corrected, mappings=tuple(mappings), remarks=tuple(said)
+        )
 
 
 def source_of(snapshot: Snapshot) -> Source:
@@ -170,12 +172,15 @@ def _free_name(folder: Path, name: str, sha256: str) -> str:
     return f"{stem}-{sha256[:8]}{dot}{suffix}"
 
 
-def _store(folder: Path, path: Path, snapshot: Snapshot) -> None:
-    """Copy the file, then write its record: without the record the copy is not part of the case."""
+def _store(folder: Path, path: Path, snapshot: Snapshot, copy: Path | None) -> None:
+    """Put the file into the case, then write its record: without the record the copy is not part of the case."""
     target = folder / "sources" / snapshot.file_name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(target.name + ".partial")
-    shutil.copyfile(path, partial)
-    partial.replace(target)
+    if copy is None:
+        copy = target.with_name(target.name + ".partial")
+        shutil.copyfile(path, copy)
+        copy.replace(target)
+    else:
+        copy.replace(target)
+        remember_sha256(folder, snapshot.file_name, snapshot.sha256)
     record = json.dumps(snapshot.to_json(), indent=2, ensure_ascii=False) + "\n"
     target.with_name(target.name + SNAPSHOT_SUFFIX).write_text(record, "utf-8")

@@ -23,6 +23,7 @@ _TEXTS_AT_ONCE = 250  # the letters' arrays then stay in the processor's cache: 
 _Row = tuple[str | None, str | None, str | None, str | None, int]
 _NOTHING: _Row = (None, None, None, None, 0)
 _MOST_BYTES = 1 << 30  # places are counted in 31 bits, with a break behind every text
+_MOST_KNOWN = 100_000  # templates that are remembered: some 40 MB
 _FIGURE = re.compile("[0-9]")
 _REPLACED = re.compile("[0-9A-Z-]+")  # words of a template that differ from those of its texts, and others
 
@@ -50,7 +51,10 @@ class GoodsColumns:
 
 
 class GoodsReader:
-    """Reads goods descriptions; remembers words and values, since whole texts hardly ever come again."""
+    """Reads goods descriptions; remembers what templates give, since whole texts hardly ever come again."""
+
+    def __init__(self) -> None:
+        self._forms: dict[str, _Form | None] = {}
 
     def part_numbers(self, text: str) -> tuple[FoundPart, ...]:
         """Return the part numbers of a text in its order, each key once.
@@ -72,7 +76,7 @@ class GoodsReader:
         hits = goods_filter(plain)
         texts = plain.filter(hits)
         is_plain = texts.type == pa.string() and texts.nbytes < _MOST_BYTES
-        found = _by_template(texts) if is_plain else read_exactly(texts)
+        found = _by_template(texts, self._forms) if is_plain else read_exactly(texts)
         numbers = np.cumsum(hits.to_numpy(zero_copy_only=False)) - 1
         places = pa.array(numbers.astype(np.int32), mask=pc.invert(hits).to_numpy(zero_copy_only=False))
         counts = pc.fill_null(found.part_count.take(places), 0)
@@ -91,10 +95,10 @@ def read_exactly(texts: pa.Array) -> GoodsColumns:
     return _columns([*_rows(encoded.dictionary.to_pylist())], encoded.indices)
 
 
-def _by_template(texts: pa.Array) -> GoodsColumns:
+def _by_template(texts: pa.Array, known: dict[str, _Form | None]) -> GoodsColumns:
     """Return what `read_exactly` does: texts of a template that comes often are read once, and their part numbers cut out."""
     found = templates(texts)
-    forms = _forms(found)
+    forms = _forms(found, known)
     is_form = np.fromiter((form is not None for form in forms), np.bool_, len(forms))[found.indices]
     others = np.flatnonzero(~is_form)
     encoded = texts.take(pa.array(others)).dictionary_encode()
@@ -114,14 +118,16 @@ def _by_template(texts: pa.Array) -> GoodsColumns:
     )
 
 
-def _forms(found: Templates) -> list[_Form | None]:
+def _forms(found: Templates, known: dict[str, _Form | None]) -> list[_Form | None]:
     """Return what is found in every template; None for those that come too seldom or whose words decide."""
-    forms: list[_Form | None] = [None] * len(found.texts)
-    often = np.flatnonzero(np.bincount(found.indices, minlength=len(forms)) >= LEAST_OFTEN)
-    texts = [text[:-1] for text in found.texts.take(pa.array(often)).to_pylist()]  # without its break
-    for number, text, scanned in zip(often.tolist(), texts, _scanned(texts), strict=True):
-        forms[number] = _form(text, scanned) if scanned.whole == text else None
-    return forms
+    if len(known) > _MOST_KNOWN:
+        known.clear()
+    texts = [text[:-1] for text in found.texts.to_pylist()]  # without its break
+    counts = np.bincount(found.indices, minlength=len(texts)).tolist()
+    new = [text for text, count in zip(texts, counts, strict=True) if count >= LEAST_OFTEN and text not in known]
+    for text, scanned in zip(new, _scanned(new), strict=True):
+        known[text] = _form(text, scanned) if scanned.whole == text else None
+    return [known.get(text) for text in texts]
 
 
 def _form(text: str, scanned: Scanned) -> _Form | None:

@@ -24,7 +24,7 @@ from entrepot.normalise.number_forms import (
 _WHOLE_DIGITS = 15  # a floating-point number holds 15 decimal digits (IEEE 754): a mantissa of as many has lost none
 Numbers = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
-_LARGEST_PLAIN = 1e40  # as many digits as `plain_pattern` takes
+_LARGEST_PLAIN = pa.scalar(1e40)  # as many digits as `plain_pattern` takes
 _UNIT = re.compile(r"([+-]?\d(?:[\d.,\s'’]*\d)?[.,]?(?:[eE][+-]?\d+)?)\s*([^\d\s].*)?")
 _UNIT_FIRST = (  # KG 12, M2 12; KG12
     re.compile(r"([^\d\s.,+\-]\S*)\s+([+-]?\d(?:[\d.,\s'’]*\d)?)"),
@@ -73,7 +73,7 @@ def clean_numbers(column: pa.Array, reading: NumberReading) -> CleanNumbers:
     if plain is not None:
         return CleanNumbers(plain, {})
     texts = pc.utf8_trim_whitespace(column)
-    texts = pc.if_else(pc.equal(texts, ""), pa.scalar(None, texts.type), texts)
+    texts = pc.if_else(pc.equal(texts, pa.scalar("", texts.type)), pa.scalar(None, texts.type), texts)
     numbers = np.full(len(texts), np.nan)
     rows = np.flatnonzero(texts.is_valid().to_numpy(zero_copy_only=False))
     rows, texts = _fill(numbers, rows, texts.drop_null(), plain_pattern(reading.decimal), reading, has_groups=False)
@@ -84,19 +84,30 @@ def clean_numbers(column: pa.Array, reading: NumberReading) -> CleanNumbers:
 
 
 def _plain_at_once(texts: pa.Array, reading: NumberReading) -> pa.Array | None:
-    """Return a column of nothing but plain numbers with a decimal point; None where any cell is something else.
+    """Return a column of nothing but plain numbers; None where any cell is something else.
 
     Arrow's cast also takes `nan`, `inf` and exponents, which are looked at one by one.
     """
-    if reading.decimal != ".":
-        return None
+    bare = texts
+    if reading.decimal == ",":
+        if _occurs(texts, "."):
+            return None
+        bare = pc.replace_substring(texts, ",", ".")
     try:
-        values = texts.cast(pa.float64())
+        values = bare.cast(pa.float64())
     except pa.ArrowInvalid:
         return None
     is_plain = pc.all(pc.less(pc.abs(values), _LARGEST_PLAIN)).as_py() is not False
-    has_exponent = any(pc.any(pc.match_substring(texts, letter)).as_py() for letter in "eE")
-    return values if is_plain and not has_exponent else None
+    return values if is_plain and not any(_occurs(texts, letter) for letter in "eE") else None
+
+
+def _occurs(texts: pa.Array, letter: str) -> bool:
+    """Return whether an ASCII letter stands in any cell; a look at all bytes is faster than one at each cell."""
+    _, places, letters = texts.buffers()
+    if letters is None or texts.type != pa.string():
+        return bool(pc.any(pc.match_substring(texts, letter)).as_py())
+    first, last = (int(np.frombuffer(places, np.int32)[texts.offset + at]) for at in (0, len(texts)))
+    return memoryview(letters)[first:last].tobytes().find(letter.encode()) >= 0
 
 
 def _fill(

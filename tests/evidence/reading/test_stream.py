@@ -10,7 +10,7 @@ import customs_containers as tables
 from entrepot.errors import SourceError
 from entrepot.evidence.reading.json_lines import OTHER_FIELDS
 from entrepot.evidence.reading.preview import previews
-from entrepot.evidence.reading.stream import Fault, batches
+from entrepot.evidence.reading.stream import Batch, Fault, batches, gathered
 
 Cells = tuple[str | None, ...]
 
@@ -199,3 +199,28 @@ def test_a_line_of_json_beyond_16_mb_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(SourceError, match="longer than 16 MB"):
         read(path)
+
+
+def test_batches_are_joined_without_losing_rows_faults_or_the_place_to_go_on(tmp_path: Path) -> None:
+    path = written(tmp_path, "date,hs\n" + "".join(f"2023-01-{n:02},8542\n" + "x\n" * (n == 3) for n in range(1, 9)))
+    (table,) = previews(path)
+    (whole,) = batches(table)
+    cut = [
+        Batch(whole.place, whole.numbers.slice(at, 3), whole.rows.slice(at, 3), whole.faults * (at == 0), whole.mark)
+        for at in range(0, 8, 3)
+    ]
+
+    joined = list(gathered(cut, 4))
+
+    assert [batch.rows.num_rows for batch in joined] == [6, 2]
+    assert [n for batch in joined for n in batch.numbers.to_pylist()] == whole.numbers.to_pylist()
+    assert [row for batch in joined for row in batch.rows.to_pylist()] == whole.rows.to_pylist()
+    assert [fault for batch in joined for fault in batch.faults] == list(whole.faults)
+    assert [batch.mark for batch in joined] == [cut[1].mark, cut[2].mark]
+
+
+def test_batches_of_two_sheets_are_not_joined(tmp_path: Path) -> None:
+    path = written(tmp_path, "date,hs\n2023-01-01,8542\n2023-01-02,8542\n")
+    (whole,) = batches(previews(path)[0])
+
+    assert len(list(gathered([whole, replace(whole, place="sheet B row ")], 100))) == 2

@@ -79,9 +79,10 @@ def parse_options(
     )
 
 
-def convert_options(names: list[str]) -> pacsv.ConvertOptions:
-    """Return how cells of the named columns are taken: as text, empty ones as null."""
+def convert_options(names: list[str], *, is_checked: bool = False) -> pacsv.ConvertOptions:
+    """Return how cells of the named columns are taken: as text, empty ones as null; checked bytes are UTF-8 for certain."""
     return pacsv.ConvertOptions(
+        check_utf8=not is_checked,
         column_types=dict.fromkeys(names, pa.string()),
         include_columns=names,
         null_values=[""],

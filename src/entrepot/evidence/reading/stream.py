@@ -1,6 +1,6 @@
 """The rows of a table from its first data row to its end, batch by batch, as text with row numbers."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import reduce
 from pathlib import Path
@@ -106,6 +106,33 @@ def batches(
         yield Batch(place, pa.array([], pa.int64()), empty, left, mark)
 
 
+def gathered(batches: Iterable[Batch], least_rows: int) -> Iterator[Batch]:
+    """Yield batches joined to at least so many rows, but for the last: what costs a fixed time a batch then costs less."""
+    held: list[Batch] = []
+    for batch in batches:
+        if held and batch.place != held[0].place:
+            yield _joined(held)
+            held = []
+        held.append(batch)
+        if sum(each.rows.num_rows for each in held) >= least_rows:
+            yield _joined(held)
+            held = []
+    if held:
+        yield _joined(held)
+
+
+def _joined(held: list[Batch]) -> Batch:
+    shared = set.intersection(*(set(batch.rows.column_names) for batch in held))  # all that were asked for, at least
+    names = [name for name in held[0].rows.column_names if name in shared]
+    return Batch(
+        held[0].place,
+        pa.concat_arrays([batch.numbers for batch in held]),
+        pa.concat_tables([batch.rows.select(names) for batch in held]),
+        tuple(fault for batch in held for fault in batch.faults),
+        held[-1].mark,
+    )
+
+
 def _pieces(part: Part, table: Preview, aside: _Aside, asked: Asked) -> Iterator[Piece]:
     if part.kind is Kind.TEXT:
         yield from _of_text(part, table, aside, asked)
@@ -179,6 +206,8 @@ def _whole(rows: pa.Table, piece: Piece, aside: _Aside) -> tuple[pa.Array, pa.Ta
         keep = pc.and_not(keep, broken)
     if pc.all(keep).as_py():
         return numbers, rows
+    if isinstance(keep, pa.ChunkedArray):
+        keep = keep.combine_chunks()
     return numbers.filter(keep), rows.filter(keep)
 
 

@@ -15,6 +15,7 @@ class Cells:
         self._rows = rows
         self.row_count: int = rows.num_rows
         self._distinct: dict[str, Distinct] = {}
+        self._whole: dict[str, pa.Array] = {}
 
     def has(self, field: str) -> bool:
         """Return whether the table holds a field, or the mapping states it."""
@@ -54,5 +55,7 @@ class Cells:
         return "; ".join(f"{name}={cell}" for name, cell in cells.items() if cell is not None)
 
     def _column(self, name: str) -> pa.Array:
-        column = self._rows.column(name)
-        return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+        if name not in self._whole:
+            column = self._rows.column(name)
+            self._whole[name] = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+        return self._whole[name]

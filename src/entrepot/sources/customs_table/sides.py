@@ -1,7 +1,6 @@
 """The two parties of a line: their cells taken apart once a distinct combination, each with the id of its mention."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +14,7 @@ from entrepot.normalise.party_cells import split_party
 from entrepot.sources.base import mention_id
 from entrepot.sources.customs_table.distinct import MOST_CACHED, TEXT
 from entrepot.store.hashing import hash_numbers
+from entrepot.store.numbering import Numbering
 
 SIDES = ("importer", "exporter")
 _COLUMNS = ("source_party_id", "name", "identifier", "country_iso", "address", "behind", "reported", "repair")
@@ -55,7 +55,7 @@ class SideReader:
         """Prepare for a side whose parties are at home in `home_iso` where their own country is not stated."""
         self._side = side
         self._home_iso = home_iso
-        self._numbers: dict[int, int] = {}
+        self._numbers = Numbering()
         self._checks = np.array([], dtype=np.uint64)
         self._parties: list[Side] = []
         self._is_told = np.array([], dtype=np.bool_)
@@ -69,13 +69,13 @@ class SideReader:
         if len(self._parties) > MOST_CACHED:  # told again where it comes again: who emits parties knows them
             self.__init__(self._side, self._home_iso)  # type: ignore[misc]
         cells = (name, identifier, country, address)
-        keys, checks = hash_numbers(*cells)
-        encoded = keys.dictionary_encode()
-        found: Sequence[int | None] = list(map(self._numbers.get, encoded.dictionary.to_pylist()))
-        if None in found:
-            found = self._with_new(encoded, cells, checks)
-        rows = np.array(found, dtype=np.int64)[encoded.indices.to_numpy()]
-        if not (self._checks[rows] == checks.to_numpy()).all():  # once in 10^19 pairs of parties
+        keys, checks = (column.to_numpy() for column in hash_numbers(*cells))
+        rows = self._numbers.find(keys)
+        is_new = rows < 0
+        if is_new.any():
+            self._take_new(np.flatnonzero(is_new), keys, checks, cells)
+            rows[is_new] = self._numbers.find(keys[is_new])
+        if not np.array_equal(self._checks[rows], checks):  # once in 10^19 pairs of parties
             raise ArithmeticError("two parties have the same key of 64 bits")
         places = pa.array(rows)
         reported = {"name": name, "identifier": identifier, "address": address}
@@ -105,23 +105,26 @@ class SideReader:
         pairs = zip(rows[at].tolist(), (self._parties[number] for number in found.tolist()), strict=True)
         return sorted((pair for pair in pairs if pair[1].source_party_id is not None), key=lambda pair: pair[0])
 
-    def _with_new(self, encoded: pa.DictionaryArray, cells: tuple[pa.Array, ...], checks: pa.Array) -> list[int]:
-        """Return the number of each key of a batch; those that are new are taken apart, in the order of their first rows."""
+    def _take_new(
+        self,
+        rows: npt.NDArray[np.int64],
+        keys: npt.NDArray[np.uint64],
+        checks: npt.NDArray[np.uint64],
+        cells: tuple[pa.Array, ...],
+    ) -> None:
+        """Take apart what rows with new keys hold, each key once, in the order of the rows."""
         first = len(self._parties)
-        firsts = np.unique(encoded.indices.to_numpy(), return_index=True)[1]
-        keys = encoded.dictionary.to_pylist()
-        new = sorted((int(row), key) for row, key in zip(firsts, keys, strict=True) if key not in self._numbers)
-        texts = [column.take(pa.array([row for row, _ in new])).to_pylist() for column in cells]
-        for (_, key), *reported in zip(new, *texts, strict=True):
-            self._numbers[key] = len(self._parties)
+        rows = rows[np.sort(np.unique(keys[rows], return_index=True)[1])]
+        texts = [column.take(pa.array(rows)).to_pylist() for column in cells]
+        for reported in zip(*texts, strict=True):
             party = self._taken_apart(*(text or "" for text in reported))
             self._parties.append(party)
             made = (party.name, party.identifier, party.address)
             pairs = zip(made, (reported[0], reported[1], reported[3]), strict=True)
             self._new_flags.append([value == text for value, text in pairs])
-        self._checks = np.concatenate([self._checks, checks.to_numpy()[[row for row, _ in new]]])
+        self._numbers.add(keys[rows])
+        self._checks = np.concatenate([self._checks, checks[rows]])
         self._extend(first)
-        return [self._numbers[key] for key in keys]
 
     def _extend(self, first: int) -> None:
         new = self._parties[first:]
