@@ -18,7 +18,7 @@ from entrepot.records.base import Provenance, Table
 from entrepot.records.quarantine import QUARANTINE
 from entrepot.sources.columns import Columns
 from entrepot.sources.totals import Totals
-from entrepot.store.tables import to_arrow
+from entrepot.store.tables import columns_to_arrow, to_arrow
 
 _RAW_CUT = 500  # characters of an offending row kept in the quarantine
 _ROWS_PACKED = 50_000  # rows of a table after which they become Arrow: a tenth of the memory of dictionaries
@@ -84,6 +84,20 @@ class ParseContext:
         if len(rows) == _ROWS_PACKED:
             self.bulk.setdefault(table.name, []).append(to_arrow(table, rows))
             rows.clear()
+
+    def emit_columns(self, table: Table, locators: list[str], **columns: list[Any]) -> None:
+        """Add rows given as columns of equal length; None in `provenance` takes the source's default."""
+        if not locators:
+            return
+        provenance = columns.pop("provenance", [None] * len(locators))
+        rows: dict[str, list[Any]] = {
+            **columns,
+            "snapshot_id": [self.snapshot.snapshot_id] * len(locators),
+            "locator": locators,
+            "provenance": [self.meta.default_provenance if one is None else one for one in provenance],
+        }
+        self.tables[table.name] = table
+        self.bulk.setdefault(table.name, []).append(columns_to_arrow(table, rows))
 
     def emit_bulk(self, table: Table, rows: pa.Table) -> None:
         """Add rows that are already in the table's schema, evidence columns included."""

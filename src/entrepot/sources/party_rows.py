@@ -1,4 +1,7 @@
-"""Emits a party with its names, identifiers, addresses, contacts and tags: the one place where comparison keys are made."""
+"""Emits a party with its names, identifiers, addresses, contacts and tags, and makes their comparison keys.
+
+The firms that declarations name come by the hundred thousand: `entrepot.sources.mentions` emits those, with the same keys.
+"""
 
 from collections.abc import Iterable
 from datetime import date

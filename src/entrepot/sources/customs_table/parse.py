@@ -17,7 +17,7 @@ from entrepot.sources.customs_table.clean import CleanBatch, LineReader
 from entrepot.sources.customs_table.decide import decided, is_customs_table
 from entrepot.sources.customs_table.kept_rows import records
 from entrepot.sources.customs_table.mapping import SUFFIX
-from entrepot.sources.mentions import Mentions
+from entrepot.sources.mentions import Mentions, Seen
 
 BATCH_ROWS = 100_000  # fewer cost a third more a row, more only memory
 RATES_SUFFIX = ".rates.csv"  # of the user's own rates, beside the file
@@ -87,8 +87,8 @@ def _emit(context: ParseContext, reader: LineReader, mentions: Mentions, batch: 
     context.emit_bulk(DECLARATION, records(made, context.snapshot.snapshot_id, locators))
     for name, count in made.repairs.counted():
         context.count_of(f"{name}: {{}} values were repaired or are doubtful (column repairs)", count)
-    for row, side in made.firsts:
-        mentions.add(side, locators[row].as_py())
+    where = locators.take(pa.array([row for row, _ in made.firsts], pa.int64())).to_pylist()
+    mentions.add(Seen(side, locator) for (_, side), locator in zip(made.firsts, where, strict=True))
 
 
 def _put_aside(context: ParseContext, reader: LineReader, batch: Batch, made: CleanBatch, locators: pa.Array) -> None:

@@ -17,7 +17,7 @@ from entrepot.sources.base import ParseContext, Source, State, read_meta, stream
 from entrepot.sources.checked import CheckedColumns, derived, editions, hash_ids, one_of
 from entrepot.sources.columns import EVIDENCE_COLUMNS, Columns
 from entrepot.sources.declaration_table.mentions import SIDES, distinct_mentions
-from entrepot.sources.mentions import Mentions
+from entrepot.sources.mentions import Mentions, Seen
 from entrepot.sources.tabular import batches, looks_like
 
 COLUMNS = Columns(
@@ -75,8 +75,7 @@ def stream(context: ParseContext, state: State | None) -> Iterator[State | None]
     for batch in batches(context, COLUMNS):
         context.totals.add_unread(context.rows_read - context.totals.read - batch.num_rows)
         rows = _typed(context, batch)
-        for firm in distinct_mentions(rows):
-            mentions.add(firm, firm.locator, firm.provenance, firm.publication)
+        mentions.add(Seen(firm, firm.locator, firm.provenance, firm.publication) for firm in distinct_mentions(rows))
         context.emit_bulk(DECLARATION, rows.select(list(DECLARATION.column_names)))
         yield None
     context.totals.add_unread(context.rows_read - context.totals.read)
