@@ -50,13 +50,13 @@ def main(source: Path, target: Path) -> None:
         (pl.col("КОЛИЧЕСТВО число") * pl.col("factor")).alias("quantity"),
         pl.col("declared_on").dt.strftime("%Y-%m").alias("month"),
         pl.col("declared_on")
-        .map_batches(lambda days: days.replace_strict(_editions()), return_dtype=pl.String)
+        .map_batches(lambda days: days.replace_strict(_editions()), return_dtype=pl.String, is_elementwise=True)
         .alias("edition"),
     )
     lines = lines.join(_rates(), on=["currency", "declared_on"], how="left")
     lines = lines.with_columns((pl.col("СТОИМОСТЬ ТОВАРА число") * pl.col("rate")).alias("value_usd"))
     lines = lines.with_columns(
-        pl.col("ОПИСАНИЕ ТОВАРА").map_batches(_parts, return_dtype=pl.String).alias("part_number")
+        pl.col("ОПИСАНИЕ ТОВАРА").map_batches(_parts, return_dtype=pl.String, is_elementwise=True).alias("part_number")
     )
     kept = lines.filter(pl.col("СТОИМОСТЬ ТОВАРА число").is_not_null() & pl.col("declared_on").is_not_null())
     kept.sink_parquet(pl.PartitionBy(target, key="month"), compression="zstd", compression_level=1, mkdir=True)

@@ -23,6 +23,7 @@ _DISTINCT = frozenset(
 )
 # Columns whose smallest and largest value let a reader skip a file's rows; working them out for all costs a fifth of the writing.
 _LOOKED_UP = ("declared_on", "hs6", "source_party_id")
+_DICTIONARY_BYTES = 1 << 22  # firms of a month: at 1 MiB, the default, half of the columns of firms are written in full
 _NAME = "part-{:05d}.parquet"
 
 
@@ -87,5 +88,6 @@ def write_table(path: Path, rows: pa.Table) -> None:
         compression_level=1,
         use_dictionary=repeating,
         write_statistics=looked_up or False,
+        dictionary_pagesize_limit=_DICTIONARY_BYTES,
     )
     partial.replace(path)
