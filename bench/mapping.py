@@ -2,48 +2,24 @@
 
 Headers only, as the layouts hold no rows; `--values` adds invented cells that look as the layouts describe. A third of the
 countries is held out by a rule fixed before the word lists were written (`is_held_out`); their headers were not looked at.
-Run with: make bench-mapping.
+Below stands how often proposals of each confidence are right (mapping_calibration.py). Run with: make bench-mapping.
 """
 
-import hashlib
 import json
 import sys
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from entrepot.sources.customs_table.fields import CORE_FIELDS
 from entrepot.sources.customs_table.propose import Proposal, propose
-from invented_cells import cells_of
+from mapping_calibration import calibrated, cases, own_words, reliability
+from mapping_layouts import LAYOUTS, Head, acceptable_columns, head_of, is_held_out, wanted_columns
 
-LAYOUTS = Path(__file__).parents[2] / "shared" / "data" / "customs" / "layouts.json"
 INVENTED = Path(__file__).parents[1] / "tests" / "sources" / "customs_table" / "languages.toml"
 PRECISION, RECALL = 0.98, 0.95  # wanted of the core fields (issue 3)
-
-
-@dataclass(frozen=True)
-class Head:
-    """A layout as the head of a table without rows; its file name says what the vendors' file names say."""
-
-    path: Path
-    sheet: str | None
-    header: tuple[str, ...]
-    rows: tuple[tuple[str | None, ...], ...] = ()
-
-
-def is_held_out(country: str) -> bool:
-    """Return whether a country's layouts are kept for the test: a third of all, by the hash of the English name."""
-    return int(hashlib.sha256(country.encode()).hexdigest(), 16) % 3 == 0
-
-
-def head_of(layout: Mapping[str, Any], *, has_values: bool = False) -> Head:
-    """Return a layout as a table's head, without rows or with invented ones that look as its value shapes say."""
-    columns, shapes = tuple(layout["columns"]), layout["value_shapes"]
-    rows = tuple(zip(*(cells_of(shapes.get(column, "")) for column in columns), strict=True)) if has_values else ()
-    return Head(Path(f"{layout['direction']}.xlsx"), layout["sheet"], columns, rows)
 
 
 def outcomes(layout: Mapping[str, Any], proposal: Proposal, fields: Iterable[str]) -> Counter[str]:
@@ -60,10 +36,7 @@ def outcome(layout: Mapping[str, Any], proposal: Proposal, name: str) -> tuple[s
     A list in the judged mapping is one content in two languages: either column is right. `acceptable` columns are right
     too, and where it holds null the field may stay open.
     """
-    right = layout["mapping"].get(name)
-    wanted = set(right) if isinstance(right, list) else {right} - {None}
-    allowed = layout.get("acceptable", {}).get(name, [])
-    also = {column for entry in allowed for column in (entry if isinstance(entry, list) else [entry])}
+    wanted, also = wanted_columns(layout, name), acceptable_columns(layout, name)
     columns = set(proposal.field(name).columns)
     if not columns:
         return () if not wanted or None in also else ("missed",)
@@ -120,6 +93,25 @@ def main() -> None:
     for name, counted in sorted(totals.items()):
         print(f"{name:22} {figures(counted)}")
     print(f"wanted of the core fields: precision {PRECISION}, recall {RECALL}")
+    _print_reliability(layouts)
+
+
+def _print_reliability(layouts: Sequence[Mapping[str, Any]]) -> None:
+    seen = [layout for layout in layouts if not is_held_out(layout["country"])]
+    has_values = "--values" in sys.argv
+    unlearned = cases(seen, own_words(seen), has_values=has_values)
+    groups = {
+        "seen": cases(seen, has_values=has_values),
+        "seen, own words unknown": unlearned,
+        "held out": cases((each for each in layouts if is_held_out(each["country"])), has_values=has_values),
+    }
+    for name, evidence in groups.items():
+        for kind, chosen in (("all", evidence), ("core", [case for case in evidence if case.field in CORE_FIELDS])):
+            for line in reliability(chosen):
+                print(f"{name:24} {kind:5} {line}")
+    if "--calibrate" in sys.argv:
+        for start, confidence, right, count in calibrated(unlearned):
+            print(f"  {{ from = {start}, confidence = {confidence}, right = {right}, cases = {count} }},")
 
 
 def _print_errors(layout: Mapping[str, Any], proposal: Proposal) -> None:

@@ -161,3 +161,31 @@ def test_rows_put_aside_and_their_evidence_are_shown_before_a_run(
     [place] = entrepot("evidence", case, row["snapshot_id"], row["locator"], "--json").rows
 
     assert place["cells"]["СТОИМОСТЬ"] == "см. инвойс"
+
+
+def test_a_reporting_country_that_the_table_contradicts_is_said_once(
+    entrepot: Entrepot, case: Path, tmp_path: Path
+) -> None:
+    numbers = ("100540000008", "110540001008", "120540002008", "130540003008", "140540004008")  # invented, valid BINs
+    rows = [line(place).replace("7707083893", number) for place, number in enumerate(numbers)]
+    path = table(tmp_path, *rows)
+
+    said = entrepot("add", case, path, "--no-input", "--reporting", "RU")
+
+    assert said.status == 0, said.stderr
+    assert " ".join(said.stderr.split()).count("said to be RU, but the importers have numbers") == 1
+
+
+def test_lines_that_another_file_holds_are_said_when_a_file_is_added(
+    entrepot: Entrepot, case: Path, tmp_path: Path
+) -> None:
+    first = table(tmp_path, line(1), line(2), line(3))
+    second = table(tmp_path, line(2), line(3), line(4), name="later.csv")
+
+    alone = entrepot("add", case, first, "--no-input", "--json")
+    both = entrepot("add", case, second, "--no-input")
+    again = entrepot("add", case, second, "--no-input", "--json")
+
+    assert alone.rows[0]["overlaps"] == {}
+    assert "2 lines stand in dump.csv as well" in " ".join(both.stderr.split())
+    assert again.rows[0]["overlaps"] == {"dump.csv": 2}

@@ -204,3 +204,16 @@ def test_a_judged_column_is_never_read_wrong(expected: DateReading, form: str, d
     for day, value in zip(days, values, strict=True):
         cleaned = None if found is None else clean_date(value, found).value
         assert cleaned is None or cleaned.day == day, (expected, found)
+
+
+def test_evenings_in_utc_beside_plain_days_are_found_with_their_offset() -> None:
+    mixed = [f"{day}T18:30Z" if i % 3 == 0 else str(day) for i, day in enumerate(DAYS)]
+
+    assert reading(mixed).utc_offset_minutes == 330
+
+
+@pytest.mark.parametrize("time", ["T18:30:00", "T18:30:07Z", "T09:00Z"])
+def test_other_times_beside_plain_days_are_no_local_midnight(time: str) -> None:
+    mixed = [f"{day}{time}" if i % 3 == 0 else str(day) for i, day in enumerate(DAYS)]
+
+    assert reading(mixed).utc_offset_minutes == 0

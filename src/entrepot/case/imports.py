@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 
 from entrepot.case.config import read_config
 from entrepot.case.intake import source_of
+from entrepot.case.overlaps import Overlap, overlaps_of
 from entrepot.case.parsing import Parsed, parse_snapshot
 from entrepot.case.results import WORK_FOLDER, read_snapshots
 from entrepot.errors import CaseError
@@ -27,6 +28,7 @@ class Imported:
 
     snapshot: Snapshot
     parsed: Parsed
+    overlaps: tuple[Overlap, ...] = ()
 
     def balance(self) -> list[tuple[str, str, str, str, str]]:
         """Return lines of file, what is counted, in the file, kept and put aside: rows, then the value by currency."""
@@ -58,7 +60,9 @@ def import_file(case: Path, snapshot: Snapshot, *, on_progress: Progress = lambd
     on_progress(f"reading {snapshot.file_name}", 0, 1)
     try:
         with FileLock(case / WORK_FOLDER / "run.lock", timeout=0):
-            return Imported(snapshot, parse_snapshot(case, snapshot)[0])
+            parsed = parse_snapshot(case, snapshot)[0]
+            others = [each for each in read_snapshots(case).values() if is_imported_on_adding(each)]
+            return Imported(snapshot, parsed, tuple(overlaps_of(case, snapshot, others)))
     except Timeout as fault:
         raise CaseError.busy(case) from fault
 

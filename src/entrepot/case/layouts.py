@@ -19,6 +19,7 @@ from entrepot.sources.customs_table.mapping import (
     write_mapping,
 )
 from entrepot.sources.customs_table.readings import Doubt
+from entrepot.sources.customs_table.reporting import reporting_notes
 
 Ask = Callable[[Preview, Doubt], str]  # returns one of the doubt's choices
 _MOST_SHOWN = 30
@@ -109,6 +110,7 @@ def remarks(settled: Sequence[Settled]) -> list[str]:
         used = {name for entry in each.decision.mapping.fields.values() for name in entry.columns}
         unused = [name for name in unique_names(each.table.header) if name not in used]
         said.extend(each.decision.notes)
+        said.extend(reporting_notes(each.table, each.decision.mapping))
         if unused:
             more = len(unused) - _MOST_SHOWN
             shown = ", ".join(unused[:_MOST_SHOWN]) + (f" and {more} more" if more > 0 else "")
@@ -118,6 +120,9 @@ def remarks(settled: Sequence[Settled]) -> list[str]:
 
 def _settled(table: Preview, start: Mapping | None, reporting_iso: str | None, ask: Ask | None) -> Decision:
     decision = decided(table, start)
+    direction = next((doubt for doubt in decision.doubts if doubt.field == "direction"), None)
+    if start is None and direction is not None and ask is not None:  # asked first: it decides whose a tax number is
+        decision = decided(table, direction=direction.choices[ask(table, direction)])
     notes = decision.notes
     if reporting_iso is not None:
         decision = replace(decision, mapping=replace(decision.mapping, reporting_iso=reporting_iso))

@@ -71,12 +71,13 @@ def _repeated_ids(paths: list[Path]) -> npt.NDArray[np.uint64]:
     """Return the ids that more than one row has, as numbers: eight bytes a row, whatever the size of the file."""
     if not paths:
         return np.array([], dtype=np.uint64)
-    ids = np.sort(np.concatenate([_numbers(pq.ParquetFile(path).read(columns=["declaration_id"])) for path in paths]))
+    ids = np.sort(np.concatenate([id_numbers(pq.ParquetFile(path).read(columns=["declaration_id"])) for path in paths]))
     found: npt.NDArray[np.uint64] = np.unique(ids[1:][ids[1:] == ids[:-1]])
     return found
 
 
-def _numbers(table: pa.Table) -> npt.NDArray[np.uint64]:
+def id_numbers(table: pa.Table) -> npt.NDArray[np.uint64]:
+    """Return the ids of a table's lines as numbers of 64 bits."""
     digits = "".join(table.column("declaration_id").to_pylist())
     return np.frombuffer(bytes.fromhex(digits), dtype=">u8").astype(np.uint64)
 
@@ -86,7 +87,7 @@ def _rows_of(paths: list[Path], repeated: npt.NDArray[np.uint64]) -> list[Row]:
     for path in paths:
         file = pq.ParquetFile(path)
         table = file.read(columns=["declaration_id", "locator", *_SHOWN])
-        is_repeated = np.isin(_numbers(table), repeated)
+        is_repeated = np.isin(id_numbers(table), repeated)
         if is_repeated.any():
             found.extend({**row, "path": path} for row in table.filter(pa.array(is_repeated)).to_pylist())
     return found

@@ -170,14 +170,23 @@ def _print_totals(imported: Sequence[Imported]) -> None:
 
 
 def _say_of(case: Path, added: Sequence[Added], imported: Sequence[Imported]) -> None:
+    told: set[tuple[str, str]] = set()  # what adding and importing both say is said once
     for item in added:
         for text in item.remarks:
+            told.add((item.snapshot.file_name, text))
             say(text, lead=f"{item.snapshot.file_name}: ", style="yellow")
         for path in item.mappings:
             say(f"Mapping of {item.snapshot.file_name}: {path}")
     for done in imported:
         for text in [*([done.parsed.error] if done.parsed.error else []), *done.parsed.warnings]:
-            say(text, lead=f"{done.snapshot.file_name}: ", style="yellow")
+            if (done.snapshot.file_name, text) not in told:
+                say(text, lead=f"{done.snapshot.file_name}: ", style="yellow")
+        for overlap in done.overlaps:
+            say(
+                f"{overlap.line_count:,} lines stand in {overlap.file_name} as well: a run counts them once",
+                lead=f"{done.snapshot.file_name}: ",
+                style="yellow",
+            )
     if any(not item.is_new for item in added):
         say("A file that was in the case already is not added twice.")
     if any(item.is_corrected for item in added):
@@ -227,6 +236,7 @@ def _import_row(item: Imported | None) -> dict[str, Any]:
         "rows_kept": item.parsed.rows_kept.get("core__declaration", 0),
         "quarantined": item.parsed.quarantined,
         "totals": item.parsed.totals,
+        "overlaps": {overlap.file_name: overlap.line_count for overlap in item.overlaps},
         "error": item.parsed.error,
         "warnings": item.parsed.warnings,
     }

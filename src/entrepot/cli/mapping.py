@@ -9,7 +9,7 @@ import click
 
 from entrepot.cli.output import json_option, print_json, print_table, say
 from entrepot.evidence.reading.preview import Preview, previews
-from entrepot.sources.customs_table.decide import decided
+from entrepot.sources.customs_table.decide import SURE, decided
 from entrepot.sources.customs_table.fields import fields
 from entrepot.sources.customs_table.mapping import (
     SUFFIX,
@@ -19,9 +19,8 @@ from entrepot.sources.customs_table.mapping import (
     saved_mapping,
     write_mapping,
 )
-from entrepot.sources.customs_table.propose import LEAST_CONFIDENCE, FieldProposal, Proposal, propose
+from entrepot.sources.customs_table.propose import FieldProposal, Proposal, propose
 
-_SURE = 0.8  # below it a person should look; marked in the table
 _SAMPLE_VALUES = 2
 _SAMPLE_LENGTH = 32
 
@@ -135,7 +134,7 @@ def _where(each: FieldProposal) -> str:
 
 
 def _check(each: FieldProposal) -> str:
-    return "check" if LEAST_CONFIDENCE <= each.confidence < _SURE else ""
+    return "check" if each.confidence < SURE else ""
 
 
 def _sample(preview: Preview, each: FieldProposal) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from entrepot.normalise.date_forms import DateForm, date_form, full_year
 from entrepot.normalise.date_reading import (
@@ -17,6 +17,7 @@ from entrepot.normalise.date_reading import (
 )
 from entrepot.normalise.day_or_month import OrderJudgement, Pair, judge_order
 from entrepot.normalise.not_stated import is_not_stated
+from entrepot.normalise.utc_evenings import utc_evening
 
 __all__ = ["FIRST_DAY", "LAST_DAY", "DateJudgement", "DateReading", "Day", "clean_date", "judge_dates"]
 
@@ -25,7 +26,6 @@ _VIABLE = 0.98  # of the cells must be days under a reading that is considered a
 _MOST_STRAY = 0.1  # of the dates may have a year of two digits in a column of four; more, and it writes both
 _LEAST_SWAPPED = 4  # dates of each kind: by chance once in 300 columns
 _SURELY_SWAPPED = 10
-_EARLIEST_EVENING = 13 * 60  # local midnight 11 hours east of Greenwich at most: noon is a convention of its own
 _STYLE_ORDERS = {**{name: name for name in ("iso", "year_first", "named", "month")}, "compact": "compact_year_first"}
 _Row = tuple[int, str, DateForm]
 
@@ -232,18 +232,8 @@ def _whole_day(text: str, form: DateForm) -> date | None:
 
 def _with_times(rows: Sequence[_Row], judged: DateJudgement) -> DateJudgement:
     """Return the judgement with the offset of times that are all local midnight written in UTC (T18:30:00Z is 330 minutes)."""
-    forms = [form for _, _, form in rows if form.kind != "month"]
-    minutes = {form.minute for form in forms if form.minute is not None}
-    if judged.reading is None or not minutes or any(f.minute is None or f.has_offset for f in forms):
+    found = None if judged.reading is None else utc_evening([form for _, _, form in rows])
+    if judged.reading is None or found is None:
         return judged
-    is_marked = all(form.is_utc for form in forms)
-    earliest, latest = min(minutes), max(minutes)
-    is_fixed = len(minutes) <= 2 and latest - earliest in {0, 60}  # two hours where summer time is kept
-    is_midnight = earliest >= _EARLIEST_EVENING and all(f.is_whole_minute for f in forms) and earliest % 15 == 0
-    if not (is_fixed and is_midnight) or (not is_marked and len({form.parts for form in forms}) < 5):
-        return judged
-    offset = int(timedelta(days=1).total_seconds()) // 60 - earliest
-    reading = replace(judged.reading, is_utc_evening=True, utc_offset_minutes=offset)
-    confidence = min(judged.confidence, 0.97 if is_marked and len(forms) > 1 else 0.85)
-    why = f"all times are {earliest // 60}:{earliest % 60:02d}: local midnight in UTC, {offset} minutes are added"
-    return DateJudgement(reading, confidence, f"{judged.reason}; {why}")
+    reading = replace(judged.reading, is_utc_evening=True, utc_offset_minutes=found.offset_minutes)
+    return DateJudgement(reading, min(judged.confidence, found.confidence), f"{judged.reason}; {found.reason}")

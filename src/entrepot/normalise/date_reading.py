@@ -8,6 +8,7 @@ from typing import Literal
 from entrepot.codes.cleaned import Cleaned
 from entrepot.normalise.date_forms import DateForm, date_form, full_year, is_fragment
 from entrepot.normalise.not_stated import is_not_stated
+from entrepot.normalise.utc_evenings import is_evening
 
 # Trade records outside are typing errors: methods 11, dates. The last day is two years after this release: no clock is
 # read, so that the same file gives the same rows. The same days as entrepot.sources.days, which lies a layer above.
@@ -207,7 +208,10 @@ def _checked(raw: str, parts: tuple[int, ...], precision: Literal["day", "month"
 
 def _local(raw: str, day: date, form: DateForm, reading: DateReading) -> Cleaned[Day]:
     """Return the local day of a time written in UTC."""
-    if form.minute is None or form.has_offset or reading.utc_offset_minutes == 0:
+    if form.minute is None or form.has_offset:
         return Cleaned(Day(day, "day"))
+    if reading.utc_offset_minutes == 0:
+        is_doubtful = form.is_utc and is_evening(form)
+        return Cleaned(Day(day, "day"), f"{raw!r} may be midnight of the next day: UTC" if is_doubtful else None)
     shifted = day + timedelta(days=(form.minute + reading.utc_offset_minutes) // _MINUTES_A_DAY)
     return _checked(raw, (shifted.year, shifted.month, shifted.day), "day")

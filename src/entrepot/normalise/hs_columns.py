@@ -31,6 +31,8 @@ _WIDTHS = {
 _WHOLE_WIDTHS = frozenset({6, 8, 10, 11, 12, 13})  # 11 occur whole (Ecuador, Bolivia); 9 in Japan, 7 nowhere
 _SEPARATORS = re.compile(r"[\s.\-\u2010-\u2013]+")
 _TWO_CODES = re.compile(r"\d{6,13}[\s.\-\u2010-\u2013]+\d{6,13}")
+# A code with its text in one cell: `8542.31.0000 - INTEGRATED CIRCUITS`; the sign between or a word of three letters is needed.
+_WITH_TEXT = re.compile(r"(\d{4}[\d. ]{0,12}\d)\s*(?:[-\u2010-\u2014:;,|/(]\s*|\s)(?=[^\d]*[^\W\d_]{3})")
 _FLOAT = re.compile(r"(\d{5,})\.(\d*)")
 _LEAST_READABLE = 0.8
 _LEAST_OF_WIDTH = 0.5  # of the cells have the usual number of digits, or one digit less
@@ -104,6 +106,8 @@ def _judge_width(digits: Sequence[str], usual: int, count: int, jurisdiction: st
         return _judged(longer, digits, jurisdiction, why)
     if lost > 0.9 and longer in widths and usual not in widths:
         return _judged(longer, digits, jurisdiction, f"codes of {jurisdiction} have {longer} digits, never {usual}")
+    if usual == 7 and lost > whole:  # no nomenclature has seven
+        return _judged(longer, digits, jurisdiction, "codes of 7 digits are codes of 8 without their leading zero")
     if usual in widths or (whole >= 0.5 and (usual in _WHOLE_WIDTHS or lost < 0.5)):
         return _judged(usual, digits, jurisdiction, f"{count} of {len(digits)} cells have {usual} digits")
     return HsJudgement(
@@ -163,9 +167,15 @@ def clean_hs(raw: str, reading: HsReading) -> Cleaned[GoodsCode]:
     return Cleaned(GoodsCode(fitted.value, six.value), fitted.issue)
 
 
+def code_before_text(cell: str) -> str:
+    """Return the goods code that begins a cell which goes on with the code's text; the cell itself where it does not."""
+    found = _WITH_TEXT.match(cell) if cell[-1:].isalpha() or cell[-1:] in {")", "."} else None
+    return cell if found is None else found[1]
+
+
 def _digits(raw: str) -> Cleaned[str]:
     """Return the digits of a code without separators; None with an issue where it is a number with decimals, or text."""
-    bare = raw.strip().strip("'\"`’ ")
+    bare = code_before_text(raw.strip().strip("'\"`’ "))
     if found := _FLOAT.fullmatch(bare):
         if found[2].strip("0"):
             return Cleaned(None, f"{raw[:60]!r} is a number with decimals, not a goods code")

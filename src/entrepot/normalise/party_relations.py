@@ -10,6 +10,15 @@ _TO_ORDER = re.compile(
     r"THEO\s+LỆNH(?:\s+CỦA)?|凭指示|憑指示)(?![^\W_])[\s:,.\-/]*",
     re.IGNORECASE,
 )
+# Cells of bills of lading that name nobody: an order without its OF, whoever holds the bill, a party of another column.
+_NOBODY = re.compile(
+    r"^\W*(?:(?:TO\W+)?(?:THE\s+)?ORDER|(?:UN)?TO\s+(?:THE\s+)?(?:SHIPPER|CONSIGNOR|HOLDER|CONSIGNEE)(?:'?S)?'?\s+ORDER|TO\s+(?:THE\s+)?BEARER|"
+    r"(?:THE\s+)?SAME\s+AS\s+(?:THE\s+)?(?:CONSIGNEE|CONSIGNOR|SHIPPER|NOTIFY|NOTIFY\s+PARTY|IMPORTER|EXPORTER|ABOVE|BUYER))\W*$",
+    re.IGNORECASE,
+)
+_ORDER_OF_BANK = re.compile(
+    r"^\W*(?:ORDER\s+OF|ORDEN\s+DEL?|ORDRE\s+DE|ORDEM\s+D[EO])\s+(?=.*\bBAN(?:K|CO|QUE|KASI)\b)", re.IGNORECASE
+)
 _TO_ORDER_BEHIND = re.compile(
     r"[\s,(\-]*(?<![^\W_])(?:EMR[İI]NE|БҰЙРЫҒЫ\s+БОЙЫНША|(?:UN)?TO\s+(?:THE\s+)?ORDER)[\s).]*$", re.IGNORECASE
 )
@@ -49,13 +58,14 @@ _SLASHED = re.compile(r"\b[A-Z]\s?[/\\]\s?[A-Z]\b", re.IGNORECASE)  # C/O, P/C
 _MARKS = (
     *("TO", "BEHALF", "ORDEN", "ORDRE", "ORDEM", "ORDER", "CARE", "SOINS", "CUIDADOS", "FOR", "PARA", "POUR", "POR"),
     *("NOMBRE", "NOME", "NOM", "ПРИКАЗУ", "НАКАЗОМ", "ЗАКАЗУ", "ИМЕНИ", "ІМЕНІ", "ПОРУЧЕНИЮ", "ДОРУЧЕННЯМ", "СЧЕТ"),
+    *("BEARER", "SAME"),
     *("ДЛЯ", "EMRINE", "EMRİNE", "БОЙЫНША", "АТЫНАН", "ADINA", "HESABINA", "NAMINA", "THEO", "THAY"),
 )
 _MARK_WORDS = frozenset(_MARKS)
 _MARK = re.compile(rf"\b(?:{'|'.join(_MARKS)})\b|指示", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 # Small letters that every text has which `TO THE ORDER OF` in some language matches.
-_ORDER_SIGNS = ("orde", "ordr", "приказу", "наказ", "lệnh", "指示", "emr", "бұйрығы")
+_ORDER_SIGNS = ("orde", "ordr", "bearer", "same", "приказу", "наказ", "lệnh", "指示", "emr", "бұйрығы")
 
 
 def has_mark(text: str) -> bool:
@@ -73,13 +83,21 @@ def take_order(text: str) -> tuple[str, bool, bool]:
     small = text.lower()
     if not any(map(small.__contains__, _ORDER_SIGNS)):
         return text, False, False
-    if (match := _TO_ORDER.match(text)) is not None:
+    if _NOBODY.match(text) is not None:
+        return "", True, True
+    if (match := _TO_ORDER.match(text) or _ORDER_OF_BANK.match(text)) is not None:
         rest = text[match.end() :].strip()
         return ("" if _NO_PARTY.match(rest) else rest), True, True
     if (match := _TO_ORDER_BEHIND.search(text)) is not None:
         is_bank_first = "ORDER" not in match.group().upper()  # Turkish and Kazakh put the bank first
         return text[: match.start()].strip(), True, is_bank_first
     return text, False, False
+
+
+def names_nobody(text: str) -> bool:
+    """Return whether a cell is `to the order of` and names no party, or only who stands behind the order, such as a bank."""
+    _, is_order, is_behind = take_order(text)
+    return is_order and is_behind
 
 
 def split_behind(text: str) -> tuple[str, str, str, bool] | None:

@@ -11,7 +11,11 @@ def _side(side: str, who: str) -> tuple[Column, ...]:
     return (
         Column(f"{side}_source_party_id", TEXT, f"The {who} as a party record; null where not named"),
         Column(f"{side}_name", TEXT, f"Name of the {who}, apart from what else its cell holds"),
-        Column(f"{side}_identifier", TEXT, f"Tax or registration number of the {who} as reported"),
+        Column(
+            f"{side}_identifier",
+            TEXT,
+            f"Tax or registration number of the {who} as reported, zeros that a check digit proves lost put back",
+        ),
         Column(f"{side}_country_iso", TEXT, f"Country of the {who}"),
         Column(f"{side}_address", TEXT, f"Address of the {who}"),
         Column(f"{side}_behind", TEXT, f"Second party in the cell of the {who}: c/o, on behalf of, to the order of"),
@@ -44,9 +48,11 @@ DECLARATION = Table(
         *_side("importer", "importer"),
         *_side("exporter", "exporter"),
         Column(
-            "is_to_order", BOOL, "True where a side is only `to the order of`: the true party is not named in its cell"
+            "is_to_order",
+            BOOL,
+            "True where a side is only `to the order of`, or the same as another: the true party is not named in its cell",
         ),
-        Column("consignee_name", TEXT, "Consignee as reported, where another than the importer"),
+        Column("consignee_name", TEXT, "Consignee as reported; null where the cell names nobody"),
         Column("consignor_name", TEXT, "Consignor or shipper as reported"),
         Column("notify_name", TEXT, "Party to be notified, as reported"),
         Column("declarant_name", TEXT, "Declarant or broker as reported"),
@@ -86,6 +92,11 @@ DECLARATION = Table(
         Column("value_usd_basis", TEXT, "reported, in dollars, or the rate with its day and publisher"),
         Column("incoterms", TEXT, "As reported"),
         Column("transport_mode", TEXT, "As reported"),
+        Column("bill_of_lading_number", TEXT, "Bill of lading or waybill, as reported"),
+        Column("container_number", TEXT, "Containers, as reported"),
+        Column("vessel_name", TEXT, "Ship, as reported"),
+        Column("port_of_lading", TEXT, "As reported"),
+        Column("port_of_unlading", TEXT, "As reported"),
         Column("repairs", TEXT, "What cleaning repaired or doubted in this line, in words; null where nothing"),
     ),
 )

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -173,6 +173,7 @@ class Source:
     `columns` are those of a table, None where the file is none or its layout is the publisher's.
     `stream` does the work of `parse` piece by piece, for files of any size: it yields its state after each piece and goes on
     from a state (None: it can only begin again). `settings` returns what else decides the rows (a mapping).
+    `lacking` returns in words what a file of the nearest layout lacks, for sources without fixed columns.
     """
 
     meta: SourceMeta
@@ -183,6 +184,7 @@ class Source:
     columns: Columns | None = None
     stream: Stream | None = None
     settings: Callable[[Path], str] | None = None
+    lacking: Callable[[Path], Sequence[str]] | None = None
 
 
 def streamed(stream: Stream) -> Parser:

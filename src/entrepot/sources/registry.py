@@ -3,7 +3,7 @@
 import importlib
 import importlib.util
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -73,7 +73,9 @@ def _why_no_table(path: Path) -> str:
 
 def _lacking(source: Source, path: Path) -> str:
     """Return the columns the file lacks for a source, in words; nothing where the source names none."""
-    missing = [] if source.columns is None else source.columns.missing(header(path))
+    missing: Sequence[str] = [] if source.columns is None else source.columns.missing(header(path))
+    if source.lacking is not None:
+        missing = source.lacking(path)
     return f", which also needs {', '.join(missing)}" if missing else ""
 
 

@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 from heads import head
 
+from entrepot.sources.customs_table.decide import SURE
 from entrepot.sources.customs_table.fields import fields
-from entrepot.sources.customs_table.propose import LEAST_CONFIDENCE, propose
+from entrepot.sources.customs_table.propose import LEAST_FIT, propose
 
 LANGUAGES = tomllib.loads((Path(__file__).parent / "languages.toml").read_text("utf-8"))
 NAMES = ["EXAMPLE TRADING LTD", "SAMPLE GMBH", "INVENTED SA"]
@@ -28,7 +29,7 @@ def test_every_field_has_a_line_with_a_reason_and_a_confidence_from_0_to_1() -> 
 
     assert [each.field for each in proposal.fields] == [each.name for each in fields()]
     assert all(each.reason and 0 <= each.confidence <= 1 for each in proposal.fields)
-    assert all(each.confidence >= LEAST_CONFIDENCE for each in proposal.fields if each.columns)
+    assert all(each.fit >= LEAST_FIT for each in proposal.fields if each.columns)
 
 
 def test_no_column_holds_two_fields() -> None:
@@ -79,7 +80,7 @@ def test_a_dead_column_without_a_twin_is_proposed_with_doubt_and_says_so() -> No
     found = propose(head({"IMPORTER_NAME": ["NULL", "NULL"]})).field("importer_name")
 
     assert found.columns == ("IMPORTER_NAME",)
-    assert found.confidence < 0.8
+    assert found.confidence < SURE
     assert "empty" in found.reason
 
 
@@ -87,6 +88,7 @@ def test_values_that_contradict_a_header_lower_its_confidence() -> None:
     agreeing = propose(head({"ORIGIN": ["CHINA", "TURKEY", "GERMANY"]})).field("origin_country")
     contradicting = propose(head({"ORIGIN": ["12.5", "13.7", "99.25"]})).field("origin_country")
 
+    assert agreeing.fit > contradicting.fit
     assert agreeing.confidence > contradicting.confidence
     assert "countries" in agreeing.reason
     assert contradicting.reason != agreeing.reason
@@ -136,7 +138,7 @@ def test_counts_of_containers_shares_and_derived_codes_are_not_mapped() -> None:
     core = ("value_amount", "value_usd", "quantity", "value_currency")
 
     assert all(not proposal.field(name).columns for name in core)
-    assert all(each.confidence < 0.8 for each in proposal.fields if each.columns)
+    assert all(each.confidence < SURE for each in proposal.fields if each.columns)
 
 
 @pytest.mark.parametrize(
@@ -200,7 +202,7 @@ def test_a_column_without_a_known_unit_is_not_proposed_as_the_unit() -> None:
     found = propose(head(firms)).field("quantity_unit")
 
     assert found.columns == ()
-    assert found.alternatives[0][1] < LEAST_CONFIDENCE
+    assert found.alternatives[0][1] < LEAST_FIT
 
 
 def test_one_known_unit_among_unknown_ones_keeps_the_unit() -> None:

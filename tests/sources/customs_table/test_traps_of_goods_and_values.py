@@ -452,3 +452,13 @@ def test_a_known_currency_without_a_rate_is_remarked_on(tmp_path: Path) -> None:
     assert found.lines[0]["repairs"] == "value_usd: no rate for KPW on 2023-03-01"
     assert "no rate" not in found.lines[1]["repairs"]
     assert found.lines[2]["repairs"] is None
+
+
+def test_words_for_no_brand_are_no_brand(tmp_path: Path) -> None:
+    cells = ["S/M", "OTSUTSTVUET", "NO BRAND", "БЕЗ ТОВАРНОГО ЗНАКА", "отсутствует", "INVENTIA"]
+
+    found = import_columns(tmp_path, with_columns(BRAND=cells, PART_NUMBER=["б/н", "БЕЗ АРТИКУЛА", "IV-2000"]))
+
+    assert found.column("brand")[:6] == [None] * 5 + ["INVENTIA"]
+    assert found.column("brand_basis")[:6] == [None] * 5 + ["reported"]
+    assert found.column("part_number")[:3] == [None, None, "IV-2000"]

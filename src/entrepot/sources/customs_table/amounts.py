@@ -15,7 +15,7 @@ from entrepot.normalise.number_columns import NumberReading, clean_numbers, numb
 from entrepot.sources.customs_table.cells import Cells
 from entrepot.sources.customs_table.distinct import TEXT, Distinct, Remarks
 from entrepot.sources.customs_table.readings import Readings
-from entrepot.sources.customs_table.scales import scale_of
+from entrepot.sources.customs_table.scales import kilograms_of, scale_of
 
 REAL = pa.float64()
 _MASSES = ("net_mass_kg", "gross_mass_kg")
@@ -43,7 +43,7 @@ class AmountReader:
             for row, unit in units.items():
                 if unit.code != "kg":
                     values[row] = np.nan
-            factors = np.ones(cells.row_count)
+            factors = np.full(cells.row_count, kilograms_of(cells.header(name)))
             for row, unit in units.items():
                 factors[row] = unit.factor
             made[name] = _reals(values * factors)

@@ -1,10 +1,17 @@
 """The cells of a batch by field: the mapped columns, a second one filling the gaps of the first, constants."""
 
+from collections.abc import Collection
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from entrepot.normalise.not_branded import is_not_branded
+from entrepot.normalise.not_stated import is_not_stated
 from entrepot.sources.customs_table.distinct import TEXT, Distinct
 from entrepot.sources.customs_table.mapping import Mapping
+
+# What says in a column that nothing is stated, where it has words of its own.
+_NOTHING = dict.fromkeys(("brand", "part_number", "manufacturer_name"), is_not_branded)
 
 
 class Cells:
@@ -20,6 +27,16 @@ class Cells:
     def has(self, field: str) -> bool:
         """Return whether the table holds a field, or the mapping states it."""
         return field in self._mapping.fields
+
+    @property
+    def fields(self) -> Collection[str]:
+        """The fields that the table has."""
+        return self._mapping.fields.keys()
+
+    @property
+    def direction(self) -> str | None:
+        """Direction of trade of every row; None where rows say it."""
+        return self._mapping.direction
 
     def header(self, field: str) -> str:
         """Return the header of the field's first column; "" where it has none."""
@@ -42,7 +59,7 @@ class Cells:
     def distinct(self, field: str) -> Distinct:
         """Return a column as its distinct texts, made once."""
         if field not in self._distinct:
-            self._distinct[field] = Distinct(self.text(field))
+            self._distinct[field] = Distinct(self.text(field), is_nothing=_NOTHING.get(field, is_not_stated))
         return self._distinct[field]
 
     def stated(self, field: str) -> pa.Array:

@@ -24,6 +24,7 @@ from entrepot.sources.customs_table.cells import Cells
 from entrepot.sources.customs_table.directions import direction_of_cell
 from entrepot.sources.customs_table.distinct import TEXT, Remarks
 from entrepot.sources.customs_table.mapping import Mapping
+from entrepot.sources.customs_table.other_parties import identity_field, note_stand_in, other_parties, trader_cells
 from entrepot.sources.customs_table.readings import Readings
 from entrepot.sources.customs_table.sides import SIDES, Side, SideColumns, SideReader
 from entrepot.sources.customs_table.total_rows import note_totals
@@ -34,13 +35,15 @@ _PLAIN = {
     "version": "version",
     "procedure_code": "procedure_code",
     "customs_office": "customs_office",
-    "consignee_name": "consignee_name",
-    "consignor_name": "consignor_name",
-    "notify_name": "notify_name",
     "declarant_name": "declarant_name",
     "producer_name": "manufacturer_name",
     "incoterms": "incoterms",
     "transport_mode": "transport_mode",
+    "bill_of_lading_number": "bill_of_lading_no",
+    "container_number": "container_no",
+    "vessel_name": "vessel_name",
+    "port_of_lading": "port_of_lading",
+    "port_of_unlading": "port_of_unlading",
 }
 _COUNTRIES = {
     "origin": "origin_country",
@@ -55,7 +58,9 @@ _IDENTITY = (
     *("quantity", "net_mass_kg", "value_amount", "value_currency"),
 )
 _LOW_VARIETY = frozenset({"line_no", "version", "declared_on", "direction", "hs_code", "value_currency"})
-_WITH_BLANKS = frozenset({"importer_name", "importer_id", "exporter_name", "exporter_id"})
+_WITH_BLANKS = frozenset(
+    {"importer_name", "importer_id", "exporter_name", "exporter_id", "consignee_name", "consignor_name"}
+)
 # Chapters whose goods have makers' part numbers: machinery, electronics, vehicles, instruments, clocks, arms (HS sections XVI
 # to XIX). Article numbers of clothes or food are no parts; a line without a usable code is read as well.
 _ENGINEERED = pa.array(["84", "85", "86", "87", "88", "89", "90", "91", "93"])
@@ -101,6 +106,7 @@ class LineReader:
         sides = {side: self._side(cells, side) for side in SIDES}
         for side, columns in sides.items():
             repairs.add(f"{side}_name", columns.repairs)
+            note_stand_in(cells, f"{side}_name", columns.columns[f"{side}_name"], repairs)
         codes = self._codes(cells, days["declared_on"], faults, repairs)
         made = {
             "declaration_id": hash_columns(*(self._identity(cells, name) for name in _IDENTITY)),
@@ -110,6 +116,7 @@ class LineReader:
             "declaration_number": pc.utf8_trim_whitespace(cells.text("declaration_id")),
             **{name: cells.stated(field) for name, field in _PLAIN.items() if cells.has(field)},
             **{name: column for side in sides.values() for name, column in side.columns.items()},
+            **other_parties(cells, repairs),
             "is_to_order": pc.or_(*(side.is_to_order for side in sides.values())),
             **codes,
             **self._goods_columns(cells, codes["hs6"]),
@@ -129,13 +136,14 @@ class LineReader:
         return cells.distinct(field_name).cleaned(clean, self.known.setdefault(field_name, {}))
 
     def _identity(self, cells: Cells, name: str) -> pa.Array:
+        name = identity_field(name, cells.fields)
         if name in _LOW_VARIETY:
             return cells.distinct(name).identity()
         return pc.utf8_trim_whitespace(cells.text(name)) if name in _WITH_BLANKS else cells.text(name)
 
     def _side(self, cells: Cells, side: str) -> SideColumns:
-        names = (f"{side}_name", f"{side}_id", f"{side}_country", f"{side}_address")
-        return self._sides[side].read(*(cells.text(name) for name in names))
+        others = (f"{side}_id", f"{side}_country", f"{side}_address")
+        return self._sides[side].read(trader_cells(cells, f"{side}_name"), *(cells.text(name) for name in others))
 
     def _days(self, cells: Cells, faults: Remarks, repairs: Remarks) -> dict[str, pa.Array]:
         column = cells.distinct("declared_on")

@@ -14,21 +14,31 @@ from entrepot.evidence.reading.stream import Batch, batches, gathered
 from entrepot.records.declaration import DECLARATION
 from entrepot.sources.base import ParseContext, Source, State, read_meta, streamed
 from entrepot.sources.customs_table.clean import CleanBatch, LineReader
-from entrepot.sources.customs_table.decide import decided, is_customs_table
+from entrepot.sources.customs_table.decide import decided, is_customs_table, lacking
 from entrepot.sources.customs_table.kept_rows import records
 from entrepot.sources.customs_table.mapping import SUFFIX
+from entrepot.sources.customs_table.reporting import reporting_notes
 from entrepot.sources.mentions import Mentions, Seen
 
 BATCH_ROWS = 100_000  # fewer cost a third more a row, more only memory
+_MOST_LACKING = 2  # of day, goods, party and amount: a table that lacks more is of another kind
 RATES_SUFFIX = ".rates.csv"  # of the user's own rates, beside the file
 
 
 def recognise(path: Path, head: bytes) -> float:
     """Return how surely a file holds a customs table: below any source of a known layout."""
     try:
-        return 0.6 if any(is_customs_table(preview) for preview in previews(path)) else 0.0
+        tables = previews(path)
+        if any(is_customs_table(table) for table in tables):
+            return 0.6
+        return 0.1 if min(len(lacking(table)) for table in tables) <= _MOST_LACKING else 0.0
     except EntrepotError:
         return 0.0
+
+
+def _lacking(path: Path) -> list[str]:
+    """Return in words what the nearest table of a file lacks to be one of declarations."""
+    return min((lacking(table) for table in previews(path)), key=len)
 
 
 def stream(context: ParseContext, state: State | None) -> Iterator[State]:
@@ -63,7 +73,7 @@ def _reader(context: ParseContext, table: Preview, *, is_new: bool) -> LineReade
             next_step="Add it again and answer, or write a mapping: entrepot map FILE --save NAME.mapping.toml.",
         )
     if is_new:
-        for note in decision.notes:
+        for note in (*decision.notes, *reporting_notes(table, decision.mapping)):
             context.warn_once(note)
     rates = Rates.load(sorted(context.path.parent.glob(f"*{RATES_SUFFIX}")))
     return LineReader(decision.mapping, decision.readings, rates)
@@ -106,4 +116,4 @@ def settings(path: Path) -> str:
     return "\n".join(each.read_text("utf-8", errors="replace") for each in found)
 
 
-SOURCE = Source(read_meta(__file__), recognise, streamed(stream), stream=stream, settings=settings)
+SOURCE = Source(read_meta(__file__), recognise, streamed(stream), stream=stream, settings=settings, lacking=_lacking)

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from entrepot.evidence.reading.header import unique_names
+from entrepot.sources.customs_table.calibration import confidence_of
 from entrepot.sources.customs_table.evidence import by_values, judge
 from entrepot.sources.customs_table.fields import Direction, Field, fields
 from entrepot.sources.customs_table.headers import HeaderReading, read_headers
@@ -14,7 +15,8 @@ from entrepot.sources.customs_table.matching import HeaderMatch, match
 from entrepot.sources.customs_table.settling import settle
 from entrepot.sources.customs_table.values import Profile, profile
 
-LEAST_CONFIDENCE = 0.5  # below it a column is named as an alternative, never assigned
+LEAST_FIT = 0.5  # below it a column is named as an alternative, never assigned
+_STATED_FIT = 0.9  # of a currency that the header of the value names
 _SIDES: Mapping[Direction, tuple[frozenset[str], ...]] = {
     "import": (
         frozenset({"import", "date"}),
@@ -57,8 +59,9 @@ class Candidate:
 
     field: str
     column: int
-    confidence: float
+    fit: float
     reason: str
+    is_by_values: bool = False  # no header says it: what the calibration of headers says does not hold for it
 
 
 @dataclass(frozen=True)
@@ -69,10 +72,11 @@ class FieldProposal:
         field: Its name.
         columns: Headers of its columns; two where the same content stands in two languages, the local one first; empty
             where the table does not hold it.
-        confidence: In [0, 1]; 0 where there is no column.
+        confidence: How often a column that fits so well is the right one, in [0, 1]; 0 where there is no column.
         reason: Why, in words.
-        alternatives: Further columns that may hold it, most likely first, with their confidence.
+        alternatives: Further columns that may hold it, best first, with how well they fit.
         constant: The value of every row, where the header states it (a currency); None otherwise.
+        fit: How well header and values fit the field, in [0, 1].
     """
 
     field: str
@@ -81,6 +85,7 @@ class FieldProposal:
     reason: str
     alternatives: tuple[tuple[str, float], ...] = ()
     constant: str | None = None
+    fit: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -95,10 +100,15 @@ class Proposal:
         return next(each for each in self.fields if each.field == name)
 
 
-def propose(head: Head) -> Proposal:
-    """Return the proposed mapping of a table; a column is given one meaning at most (`invoice_currency` repeats it)."""
+def propose(head: Head, direction: Direction | None = None) -> Proposal:
+    """Return the proposed mapping of a table; a column is given one meaning at most (`invoice_currency` repeats it).
+
+    Args:
+        head: Header and sample rows.
+        direction: Direction of trade where a person said it; None to take what headers and names say.
+    """
     readings = read_headers(head.header)
-    direction = direction_of(readings, f"{head.path.stem} {head.sheet or ''}")
+    direction = direction or direction_of(readings, f"{head.path.stem} {head.sheet or ''}")
     columns = [profile(row[place] if place < len(row) else None for row in head.rows) for place in range(len(readings))]
     candidates = {each.name: _candidates(each, readings, columns, direction) for each in fields()}
     taken = settle(_assigned(candidates), candidates, readings, direction)
@@ -133,10 +143,9 @@ def _candidates(
         if said is not None:
             found.append(_judged(field, place, said, column))
         elif judged is not None:
-            found.append(
-                Candidate(field.name, place, round(judged.confidence, 2), f"header says nothing known; {judged.reason}")
-            )
-    return sorted(found, key=lambda each: (-each.confidence, each.column))
+            why = f"header says nothing known; {judged.reason}"
+            found.append(Candidate(field.name, place, round(judged.confidence, 2), why, is_by_values=True))
+    return sorted(found, key=lambda each: (-each.fit, each.column))
 
 
 def _judged(field: Field, place: int, said: HeaderMatch, column: Profile) -> Candidate:
@@ -151,8 +160,8 @@ def _assigned(candidates: Mapping[str, list[Candidate]]) -> dict[str, Candidate]
     for is_late in (False, True):
         names = [each.name for each in fields() if each.is_late == is_late]
         pool = sorted(
-            (each for name in names for each in candidates[name] if each.confidence >= LEAST_CONFIDENCE),
-            key=lambda each: (-each.confidence, each.column, each.field),
+            (each for name in names for each in candidates[name] if each.fit >= LEAST_FIT),
+            key=lambda each: (-each.fit, each.column, each.field),
         )
         for each in pool:
             if each.field not in taken and all(each.column != other.column for other in taken.values()):
@@ -170,24 +179,24 @@ def _proposal(
     chosen = taken.get(field.name)
     used = {each.column for each in taken.values()}
     others = tuple(
-        (labels[each.column], round(each.confidence, 2))
+        (labels[each.column], round(each.fit, 2))
         for each in candidates[field.name]
         if chosen is None or each.column != chosen.column
     )
     if chosen is None:
         stated = _stated_currency(taken, readings) if field.name == "value_currency" else None
         if stated is not None:
-            return FieldProposal(field.name, (), 0.9, f"the header of the value names {stated}", others, stated)
+            why, sure = f"the header of the value names {stated}", confidence_of(_STATED_FIT)
+            return FieldProposal(field.name, (), sure, why, others, stated, _STATED_FIT)
         why = "no column is sure enough" if others else "no column says it"
         return FieldProposal(field.name, (), 0.0, why, others)
     places = _versions(chosen.column, readings, used)
     names = tuple(labels[place] for place in places)
     twins = set(names)
-    kept = replace(chosen, confidence=min(0.99, chosen.confidence))
-    reason = kept.reason + ("; the same in two languages" if len(places) > 1 else "")
-    return FieldProposal(
-        field.name, names, round(kept.confidence, 2), reason, tuple(o for o in others if o[0] not in twins)
-    )
+    reason = chosen.reason + ("; the same in two languages" if len(places) > 1 else "")
+    further = tuple(other for other in others if other[0] not in twins)
+    sure = min(chosen.fit, confidence_of(chosen.fit)) if chosen.is_by_values else confidence_of(chosen.fit)
+    return FieldProposal(field.name, names, sure, reason, further, fit=round(chosen.fit, 2))
 
 
 def _versions(column: int, readings: Sequence[HeaderReading], used: set[int]) -> list[int]:

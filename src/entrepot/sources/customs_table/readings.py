@@ -13,7 +13,7 @@ from entrepot.normalise.hs_columns import HsReading, judge_hs
 from entrepot.normalise.number_columns import NumberJudgement, NumberReading, judge_numbers
 
 NUMBER_FIELDS = ("value_amount", "value_usd", "quantity", "net_mass_kg", "gross_mass_kg")
-_SURE = 0.8  # as for columns: below it a person is asked
+_SURE = 0.8  # below it a person is asked
 _SHOWN = 4
 
 

@@ -52,8 +52,8 @@ def _currencies(taken: Taken, candidates: Mapping[str, list["Candidate"]], readi
 def _stand_in(taken: Taken, trader: str, other: str) -> Taken:
     if trader not in taken and other in taken:
         stand_in = taken.pop(other)
-        confidence = min(_STANDS_FOR, stand_in.confidence)
-        if confidence >= _LEAST:
+        fit = min(_STANDS_FOR, stand_in.fit)
+        if fit >= _LEAST:
             why = f"{stand_in.reason}; it stands for the {trader.removesuffix('_name')}, whom no column names"
-            taken[trader] = replace(stand_in, field=trader, confidence=confidence, reason=why)
+            taken[trader] = replace(stand_in, field=trader, fit=fit, reason=why)
     return taken

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from entrepot.codes.territories import iso2
+from entrepot.normalise.lost_zeros import with_lost_zeros
 from entrepot.normalise.not_stated import is_no_identifier, is_not_stated
 from entrepot.normalise.party_cells import split_party
 from entrepot.sources.base import mention_id
@@ -146,6 +147,7 @@ class SideReader:
         number, damage = _number_of(identifier)
         place = None if not address or is_not_stated(address) else address
         own_iso = None if stated is None else stated.value
+        number, damage = _with_zeros(number, damage, own_iso or self._home_iso)
         if not name or is_not_stated(name):
             return Side(identifier=number, country_iso=own_iso, address=place, repair=damage)
         cell = split_party(name, own_iso or self._home_iso)
@@ -164,6 +166,15 @@ class SideReader:
             "; ".join(issues) or None,
             cell.is_to_order,
         )
+
+
+def _with_zeros(number: str | None, damage: str | None, country_iso: str | None) -> tuple[str | None, str | None]:
+    """Return a number with the leading zeros that a spreadsheet took, where its check digit proves it, and what was done."""
+    found = None if number is None else with_lost_zeros(number, country_iso)
+    if found is None:
+        return number, damage
+    said = f"number {number!r} lost leading zeros: {found[0]} is a valid {found[1]}"
+    return found[0], said if damage is None else f"{damage}; {said}"
 
 
 def _number_of(cell: str) -> tuple[str | None, str | None]:

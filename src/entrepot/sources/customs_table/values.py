@@ -9,7 +9,8 @@ from functools import cache
 from entrepot.codes.currencies import currency_of
 from entrepot.codes.hs import is_known
 from entrepot.codes.territories import iso2
-from entrepot.codes.units import unit_of
+from entrepot.normalise.hs_columns import code_before_text
+from entrepot.sources.customs_table.measures import NUMBER, is_currency, is_measured, is_unit, is_worded_date
 
 # Texts that fill a cell and say nothing (TRAPS.md, "Empty is not empty"), caseless.
 _NOTHING = frozenset(
@@ -72,14 +73,13 @@ _DATE = re.compile(
     | (?:19|20)\d\d (?:0[1-9]|1[0-2]) (?:0[1-9]|[12]\d|3[01]) )""",
     re.VERBOSE | re.IGNORECASE,
 )
-# Days as spreadsheets keep them (2000 to 2049), and day, month and year as one number that lost its zero: 1032023.
+# Days as spreadsheets keep them (2000 to 2049), with the hour, and day, month and year as one number that lost its zero: 1032023.
 _DAY_DIGITS = re.compile(
-    r"""(?: 3[6-9] | 4\d | 5[0-4] ) \d{3} (?:\.0+)?
+    r"""(?: 3[6-9] | 4\d | 5[0-4] ) \d{3} (?:[.,]\d+)?
     | (?: 0?[1-9] | [12]\d | 3[01] ) (?: 0[1-9] | 1[0-2] ) (?:19|20)\d\d
     | (?: 0?[1-9] | 1[0-2] ) [0-3]\d (?:19|20)\d\d""",
     re.VERBOSE,
 )
-_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:[ ,.'\u00a0\u202f]\d{3})+|\d+)(?:[.,]\d+)?(?:[eE][+-]?\d{1,3})?|[+-]?[.,]\d+")
 _DECIMALS = re.compile(r"\d[.,]\d")
 _HS = re.compile(r"\d{5,12}")
 _IDENTIFIER = re.compile(r"(?=(?:.*\d){5})[\w./\-]{5,40}(?: [\w./\-]{1,20}){0,2}")
@@ -111,7 +111,6 @@ _UNITS = frozenset(
 )
 _LONG_TEXT = 18  # letters and blanks: longer than a code or a country, as goods texts and firms' names are
 _MOST_JUDGED = 200
-_LONGEST_CODE = 40  # characters: units and currencies in words are shorter
 
 
 @dataclass(frozen=True)
@@ -155,19 +154,21 @@ def kinds_of(text: str) -> frozenset[str]:
     kinds: set[str] = set()
     if _UUID.fullmatch(text):
         return frozenset({"uuid"})
-    if _DATE.fullmatch(text):
+    if _DATE.fullmatch(text) or is_worded_date(text):
         kinds.add("date")
     elif _DAY_DIGITS.fullmatch(text):
         kinds.add("day digits")
-    digits = re.sub(r"[\s.]", "", text.lstrip("'"))  # with the mark that makes a spreadsheet keep a zero
+    digits = re.sub(
+        r"[\s.]", "", code_before_text(text).lstrip("'")
+    )  # with the mark that makes a spreadsheet keep a zero
     if _HS.fullmatch(digits) and _is_commodity(digits):
         kinds.add("hs")
-    if _NUMBER.fullmatch(text):
+    if NUMBER.fullmatch(text) or is_measured(text):
         kinds.add("number")
         kinds.update({"decimal"} if _DECIMALS.search(text) else ())
     if _IDENTIFIER.fullmatch(text) and "date" not in kinds:
         kinds.add("identifier")
-    if _is_unit(text):
+    if is_unit(text):
         kinds.add("unit")
     kinds.update(_worded(text))
     return frozenset(kinds)
@@ -178,7 +179,7 @@ def _worded(text: str) -> set[str]:
     letters = len(_LETTERS.findall(text))
     if not letters:
         return {"currency"} if text in _numeric_currencies() or _is_sign(text) else kinds
-    if _is_currency(text):
+    if is_currency(text):
         kinds.add("currency")
     if text.casefold() not in _UNITS and len(text) < 60 and _is_country(text):
         kinds.add("country")
@@ -195,22 +196,6 @@ def _worded(text: str) -> set[str]:
 def _is_country(text: str) -> bool:
     found = iso2(re.sub(r"\s*\([A-Z]{2,3}\)$", "", text))
     return found.value is not None or "group of countries" in (found.issue or "")
-
-
-@cache
-def _is_currency(text: str) -> bool:
-    """Return whether a text names a currency, or may name several."""
-    found = currency_of(text) if len(text) <= _LONGEST_CODE else None
-    return found is not None and (found.value is not None or " may be " in (found.issue or ""))
-
-
-@cache
-def _is_unit(text: str) -> bool:
-    """Return whether a text names a unit of quantity, or may name two."""
-    if len(text) > _LONGEST_CODE:
-        return False
-    found = unit_of(text)
-    return found.value is not None or " may be " in (found.issue or "")
 
 
 def _is_sign(text: str) -> bool:
