@@ -17,11 +17,12 @@ _STATEMENT = Path(__file__).with_suffix(".sql")
 
 
 def write_dump(path: Path, rows: int, *, is_shuffled: bool = False) -> None:
-    """Write a dump of so many lines as CSV with semicolons, UTF-8; in order of day, or with days at random."""
+    """Write a dump of so many lines as CSV with semicolons, UTF-8; in order of day, or with days at random; `.zst` is packed."""
     day = "hash(r, 4) % 1461" if is_shuffled else f"r * 1461 // {rows}"
     statement = _STATEMENT.read_text("utf-8").format(importers=_IMPORTERS, exporters=_EXPORTERS, rows=rows, day=day)
     with duckdb.connect() as connection:
-        connection.execute(f"COPY ({statement}) TO '{path}' (FORMAT csv, HEADER, DELIMITER ';')")
+        packed = "zstd" if path.suffix == ".zst" else "uncompressed"
+        connection.execute(f"COPY ({statement}) TO '{path}' (FORMAT csv, HEADER, DELIMITER ';', COMPRESSION {packed})")
 
 
 if __name__ == "__main__":
