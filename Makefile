@@ -57,17 +57,20 @@ bench-ingest: setup
 	UV_PROJECT_ENVIRONMENT=.venv-bench $(UV) sync --frozen --quiet --group bench
 	.venv-bench/bin/python bench/ingest.py
 
-# Candidate pairs and scores beside nomenklatura (RIVALS=python of an environment that holds it), Splink and a rapidfuzz script.
+# Candidate pairs and scores beside nomenklatura (RIVALS=python of an environment that holds it), Splink and a rapidfuzz script;
+# then mentions in declarations to firms beside Splink.
 bench-resolve: setup
 	UV_PROJECT_ENVIRONMENT=.venv-bench $(UV) sync --frozen --quiet --group bench
 	.venv-bench/bin/python bench/resolve.py --large 1000000 $(if $(RIVALS),--rivals $(RIVALS))
+	.venv-bench/bin/python bench/resolve_mentions.py --large 1000000
 
 # 10,000 names against OFAC, EU and UN (RIVALS=python of an environment that holds nomenklatura), and a million interests.
 bench-screening: setup
 	$(RUN)/python bench/screening.py $(if $(RIVALS),--rivals $(RIVALS))
 
+# The rounds of the ownership rules beside scipy (BEFORE=src of an earlier tree, to measure both in one sitting).
 bench-ownership: setup
-	$(RUN)/python bench/ownership.py
+	$(RUN)/python bench/ownership.py $(if $(BEFORE),--before $(BEFORE))
 
 clean:
 	rm -rf .venv .venv-spark .venv-ftm .venv-bench .uv entrepot-demo

@@ -8,7 +8,6 @@ size. Scoring runs on the names of the frozen labelled pairs (tests/resolve/pair
 """
 
 import argparse
-import importlib
 import json
 import os
 import shutil
@@ -17,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,7 +24,9 @@ import duckdb
 
 import resolve_data
 import resolve_lists
-from entrepot.resolve.evaluation import LabelledPair, calibration, figures_by, pair_figures, read_pairs
+from entrepot.resolve.evaluation import Calibration, LabelledPair, calibration, figures_by, pair_figures, read_pairs
+from entrepot.resolve.name_comparison import name_score
+from entrepot.resolve.name_parts import analyse_name
 
 PROJECT = Path(__file__).parents[1]
 PAIRS = PROJECT / "tests" / "resolve" / "pairs" / "match_pairs.csv"
@@ -105,22 +106,10 @@ def all_blocking_rows(folder: Path, given: argparse.Namespace) -> list[Row]:
     return rows
 
 
-def name_scorer() -> Callable[[LabelledPair], float] | None:
-    """Return the package's score of two names alone; None where it is not there."""
-    try:
-        parts = importlib.import_module("entrepot.resolve.name_parts")
-        comparison = importlib.import_module("entrepot.resolve.name_comparison")
-    except ImportError as fault:
-        print(f"scoring is left out: {fault}", file=sys.stderr)
-        return None
-
-    def score(pair: LabelledPair) -> float:
-        one, other = (
-            parts.analyse_name(name, is_person=pair.entity_kind == "person") for name in (pair.name_a, pair.name_b)
-        )
-        return float(comparison.name_score(one, other))
-
-    return score
+def own_score(pair: LabelledPair) -> float:
+    """Return the package's score of two names alone."""
+    is_person = pair.entity_kind == "person"
+    return name_score(*(analyse_name(name, is_person=is_person) for name in (pair.name_a, pair.name_b)))
 
 
 def rapidfuzz_score(pair: LabelledPair) -> float:
@@ -130,14 +119,12 @@ def rapidfuzz_score(pair: LabelledPair) -> float:
     return float(token_set_ratio(pair.name_a.casefold(), pair.name_b.casefold())) / 100
 
 
-def scoring_rows(pairs: Sequence[LabelledPair]) -> tuple[list[Row], list[Row]]:
-    """Return speed and quality by scorer and half, and this package's recall by script pair, kind and difference."""
+def scoring_rows(pairs: Sequence[LabelledPair]) -> tuple[list[Row], list[Row], list[Row]]:
+    """Return speed and quality by scorer and half, this package's recall by group, and how far its probabilities hold."""
     rows: list[Row] = []
     groups: list[Row] = []
-    own = name_scorer()
-    for name, score in (("entrepot, names alone", own), ("rapidfuzz token_set_ratio", rapidfuzz_score)):
-        if score is None:
-            continue
+    reliability: list[Row] = []
+    for name, score in (("entrepot, names alone", own_score), ("rapidfuzz token_set_ratio", rapidfuzz_score)):
         for pair in pairs:  # names are analysed once, as in a run over many pairs
             score(pair)
         start = time.process_time()
@@ -147,12 +134,38 @@ def scoring_rows(pairs: Sequence[LabelledPair]) -> tuple[list[Row], list[Row]]:
             chosen = [(pair, value) for pair, value in zip(pairs, scores, strict=True) if pair.split == split]
             members, values = [pair for pair, _ in chosen], [value for _, value in chosen]
             figures = pair_figures(members, [value >= TAKEN_FROM for value in values])
-            held = calibration(members, values)
-            measures = (figures.precision, figures.recall, figures.f1, figures.false_rate, held.brier)
+            sharing = [(pair, value) for pair, value in chosen if pair.difference != "other name"]
+            briers = [_held(some).brier for some in (chosen, sharing)]
+            measures = (figures.precision, figures.recall, figures.f1, figures.false_rate, *briers)
             rows.append((name, split, speed, *(value or 0.0 for value in measures)))
-        if score is own:
+        if score is own_score:
             groups = group_rows(pairs, [value >= TAKEN_FROM for value in scores])
-    return rows, groups
+            reliability = reliability_rows(pairs, scores)
+    return rows, groups, reliability
+
+
+def _held(scored: Sequence[tuple[LabelledPair, float]]) -> Calibration:
+    return calibration([pair for pair, _ in scored], [score for _, score in scored])
+
+
+def reliability_rows(pairs: Sequence[LabelledPair], scores: Sequence[float]) -> list[Row]:
+    """Return, of the held-out pairs that share a word, the share of one party for each tenth of the probability.
+
+    The last column is what that share would be if as many of the pairs were one party as are not.
+    """
+    rows: list[Row] = []
+    for kind in ("firm", "person"):
+        held = [
+            (pair, score)
+            for pair, score in zip(pairs, scores, strict=True)
+            if (pair.split, pair.entity_kind) == ("held out", kind) and pair.difference != "other name"
+        ]
+        odds = sum(pair.is_match for pair, _ in held) / sum(not pair.is_match for pair, _ in held)
+        for row in _held(held).table:
+            even = row.share_same / (row.share_same + odds * (1 - row.share_same))
+            span = f"{row.least:.1f} to {row.most:.1f}"
+            rows.append((kind, span, f"{row.count}", row.mean_probability, row.share_same, even))
+    return rows
 
 
 def group_rows(pairs: Sequence[LabelledPair], is_taken: Sequence[bool]) -> list[Row]:
@@ -167,6 +180,19 @@ def group_rows(pairs: Sequence[LabelledPair], is_taken: Sequence[bool]) -> list[
             shown = ["–" if share is None else share for share in (precision, figures.recall, figures.false_rate)]
             rows.append((column.replace("_", " "), value, f"{same}", f"{other}", *shown))
     return rows
+
+
+def scoring_text(pairs: Sequence[LabelledPair]) -> str:
+    """Return the tables on scoring."""
+    scored, groups, reliability = scoring_rows(pairs)
+    return (
+        f"\n## Scoring the frozen labelled pairs, taken from {TAKEN_FROM}\n\n"
+        + table("scorer|half|pairs/s|precision|recall|F1|false rate|Brier|Brier without other names", scored)
+        + "\n## How far probabilities hold: held-out pairs that share a word\n\n"
+        + table("kind|probability|pairs|mean probability|share that is one party|at even odds", reliability)
+        + "\n## By group, both halves\n\n"
+        + table("column|value|same|different|precision|recall|false rate", groups)
+    )
 
 
 def table(head: str, rows: Sequence[Row]) -> str:
@@ -197,16 +223,12 @@ def main() -> None:
         rows = all_blocking_rows(folder, given)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    scored, groups = scoring_rows(read_pairs(PAIRS))
     text = (
         f"# Finding and scoring pairs\n\n{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, medians of {given.repeats}, "
         "each program in a process of its own. docs/matching-benchmark.md says what the data are and what they cannot tell.\n\n"
         "## Candidate pairs\n\n"
         + table("program|parties|CPU s|with start and reading|peak GB|pairs a party|recall|recall over scripts", rows)
-        + f"\n## Scoring the frozen labelled pairs, taken from {TAKEN_FROM}\n\n"
-        + table("scorer|half|pairs/s|precision|recall|F1|false rate|Brier", scored)
-        + "\n## By group, both halves\n\n"
-        + table("column|value|same|different|precision|recall|false rate", groups)
+        + scoring_text(read_pairs(PAIRS))
     )
     (PROJECT / "bench" / "results" / "resolve.md").write_text(text, "utf-8")
     print(text)

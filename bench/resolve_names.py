@@ -43,11 +43,11 @@ class Inventor:
     def _firm(self, country: str) -> tuple[str | int, ...]:
         rng = self.rng
         reused = self._earlier and rng.random() < 0.05
-        word = rng.choice(self._earlier) if reused else self._word(country)
+        word = rng.choice(self._earlier) if reused else self.word(country)
         if country in _CYRILLIC and not reused:
             self._earlier = [*self._earlier[-2000:], word] if rng.random() < 0.1 else self._earlier
         if country not in _CYRILLIC and reused:
-            word = self._word(country)
+            word = self.word(country)
         term = min(int(rng.expovariate(0.25)), len(w.TERMS) - 1)
         shape = rng.random()
         if country == "CN":
@@ -58,9 +58,10 @@ class Inventor:
             return (term, word)
         if shape < 0.8:
             return (word, term)
-        return (word, self._word(country)) if shape < 0.93 else (word, self._word(country), term)
+        return (word, self.word(country)) if shape < 0.93 else (word, self.word(country), term)
 
-    def _word(self, country: str) -> str:
+    def word(self, country: str) -> str:
+        """Return a word of a country's firms and streets."""
         rng = self.rng
         if country == "CN":
             return "".join(rng.choice(list(w.PINYIN)) for _ in range(2 if rng.random() < 0.6 else 3))
@@ -159,7 +160,7 @@ class Inventor:
             return (
                 text.translate(w.TURKISH_PLAIN) if country == "TR" else "".join(w.GERMAN_PLAIN.get(c, c) for c in text)
             )
-        made = " ".join(_convert(part, table) for part in text.split(" "))
+        made = " ".join(convert(part, table) for part in text.split(" "))
         return made.capitalize() if country == "CN" else made
 
     def _table(self, country: str, latin: str) -> Mapping[str, str]:
@@ -182,7 +183,7 @@ class Inventor:
         )
 
 
-def _convert(text: str, table: Mapping[str, str]) -> str:
+def convert(text: str, table: Mapping[str, str]) -> str:
     """Return a word written by a table, longest letters first, capital where the original begins with one."""
     low, made, place = text.replace("İ", "i").lower(), "", 0
     while place < len(low):

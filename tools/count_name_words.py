@@ -2,6 +2,8 @@
 
     python tools/count_name_words.py ../shared/data
 
+Only entries of the development half are counted (tools/development.py): the held-out pairs are weighed unseen.
+
 Writes resources/names/word_counts.csv: fold, firms, people; words of fewer than FEWEST entries are left out.
 """
 
@@ -11,18 +13,18 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from development import development_parties
 from entrepot.normalise.transliteration import word_fold
-from list_parties import list_parties
 
 TARGET = Path(__file__).parents[1] / "resources" / "names" / "word_counts.csv"
-FEWEST = 4  # a word of three entries of twenty thousand is as rare as one of a single entry
+FEWEST = 2  # a word left out counts as one of a single entry (entrepot.resolve.word_weights)
 _WORD = re.compile(r"[^\W_]+")
 
 
 def main(data: Path) -> None:
     """Count and write."""
     counts: dict[str, Counter[str]] = {"firms": Counter(), "people": Counter()}
-    for party in list_parties(data):
+    for party in development_parties(data):
         folds = {word_fold(word) for name, _ in party.names for word in _WORD.findall(re.sub("['’]", "", name))}
         counts["people" if party.kind == "person" else "firms"].update(folds - {""})
     words = sorted(

@@ -2,59 +2,28 @@
 
 The same: two names of one entry; names of two lists' entries that carry one checked number; a name and itself with typing
 errors or a word left out. Different: two entries of one list whose names are alike; a name and itself with one word taken
-from another entry. Everything follows from the seed and the order of the entries.
+from another entry. tools/partial_pairs.py makes more. Everything follows from the seed and the order of the entries.
 """
 
 import random
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from itertools import combinations
-from typing import NamedTuple
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from entrepot.normalise.transliteration import skeleton, word_fold
 from entrepot.resolve.name_parts import NamePart, analyse_name
 from entrepot.resolve.strength import CHECKED
 from list_parties import ListParty
+from pair_names import NamePair, bones_of, own_names
+from partial_pairs import NAMES_PER_ENTRY, acronyms, initials, lone_words, one_word_differs, other_lines
 
-_NAMES_PER_ENTRY = 3
 _LEAST_ALIKE = 70  # token ratio of skeletons: aliases less alike are other names, not spellings of one
 _ALIKE_DRAWN = 40  # entries sharing a word, of which the most alike one is taken as a hard negative
 _TELLING = 0.1  # weight from which a word is not left out
 _ALIKE_WORDS_DRAWN = 12
 _LETTERS = "abcdefghijklmnoprstuvyz"
-
-
-class NamePair(NamedTuple):
-    """Two names, whether people's, and whether one party's; `how` says how the pair was made."""
-
-    a: str
-    b: str
-    is_person: bool
-    is_same: bool
-    how: str
-
-
-@cache
-def bones_of(name: str) -> str:
-    """Return the skeletons of a name's words, in order."""
-    return " ".join(skeleton(word_fold(word)) for word in re.findall(r"[^\W_]+", re.sub("['’`]", "", name)))
-
-
-def keys_of(name: str, is_person: bool) -> tuple[str, ...]:
-    """Return what equal names share: the lists have some entries twice."""
-    return tuple(
-        part.key for part in analyse_name(name, is_person=is_person).parts if part.kind in ("word", "patronymic")
-    )
-
-
-def own_names(party: ListParty) -> list[str]:
-    """Return the names of an entry that are its own: neither weak aliases nor former names nor several in one field."""
-    names = dict.fromkeys(name for name, kind in party.names if kind in ("main", "alias"))
-    return [name for name in names if ";" not in name and "(" not in name and len(name) < 150]
 
 
 def name_pairs(parties: Iterable[ListParty], seed: int = 5) -> list[NamePair]:
@@ -69,14 +38,18 @@ def name_pairs(parties: Iterable[ListParty], seed: int = 5) -> list[NamePair]:
         found += [*_aliases(group, is_person, rng), *_shared_numbers(group, is_person)]
         found += [*_mistyped(group, is_person, rng), *_shortened(group, is_person, rng)]
         found += [*_alike_entries(group, is_person, rng), *_exchanged(group, is_person, rng)]
-        found += _alike_words(group, is_person, rng)
+        found += [*_alike_words(group, is_person, rng), *one_word_differs(group, is_person)]
+    people = [party for party in kept if party.kind == "person"]
+    found += [*lone_words(people, rng), *initials(people)]
+    firms = [party for party in kept if party.kind != "person"]
+    found += [*acronyms(firms), *other_lines(firms, rng)]
     return found
 
 
 def _aliases(group: list[ListParty], is_person: bool, rng: random.Random) -> Iterator[NamePair]:
     for party in group:
         pairs = list(combinations(own_names(party), 2))
-        for a, b in rng.sample(pairs, min(len(pairs), _NAMES_PER_ENTRY)):
+        for a, b in rng.sample(pairs, min(len(pairs), NAMES_PER_ENTRY)):
             if fuzz.token_set_ratio(bones_of(a), bones_of(b)) >= _LEAST_ALIKE:
                 yield NamePair(a, b, is_person, True, "alias")
 
@@ -94,8 +67,12 @@ def _shared_numbers(group: list[ListParty], is_person: bool) -> Iterator[NamePai
 
 
 def mistype(name: str, rng: random.Random) -> str:
-    """Return a name with one letter left out, doubled, changed or swapped with its neighbour."""
-    places = [place for place, letter in enumerate(name) if letter.isalpha()]
+    """Return a name with one letter left out, doubled, changed or swapped with its neighbour.
+
+    The first letter of a word stays: few typing errors are in it (Kukich 1992, Techniques for automatically correcting words in
+    text: 1.4% to 7% in the studies it reviews).
+    """
+    places = [place for place, letter in enumerate(name) if letter.isalpha() and place and name[place - 1].isalpha()]
     if len(places) < 5:
         return name
     place = rng.choice(places[:-1])
@@ -177,7 +154,8 @@ def _alike_entries(group: list[ListParty], is_person: bool, rng: random.Random) 
             drawn += rng.sample(sharing, min(len(sharing), _ALIKE_DRAWN))
         drawn = [other for other in drawn if other[0] != party.party_id and bones_of(other[1]) not in own]
         is_person = party.kind == "person"
-        drawn = [other for other in drawn if keys_of(other[1], is_person) != keys_of(name, is_person)]
+        whole = analyse_name(name, is_person=is_person).keys  # the lists have some entries twice
+        drawn = [other for other in drawn if analyse_name(other[1], is_person=is_person).keys != whole]
         if drawn:
             other = max(drawn, key=lambda item: (fuzz.token_sort_ratio(bones_of(name), bones_of(item[1])), item))
             yield NamePair(name, other[1], is_person, False, "alike entries")

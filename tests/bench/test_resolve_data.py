@@ -51,13 +51,13 @@ def test_only_a_shared_number_is_shown_twice() -> None:
 
 def test_published_systems_write_a_word_as_they_should() -> None:
     import resolve_words as w
-    from resolve_names import _convert
+    from resolve_names import convert
 
-    assert [_convert("Щукинъ", table) for table in (w.BGN, w.GOST_B, w.ISO_9, w.PASSPORT)] == [
+    assert [convert("Щукинъ", table) for table in (w.BGN, w.GOST_B, w.ISO_9, w.PASSPORT)] == [
         "Shchukin",
         "Shhukin",
         "Ŝukin",
         "Shchukinie",
     ]
-    assert _convert("Գրիգոր", w.ARMENIAN) == "Grigor"
-    assert _convert("თბილისი", w.GEORGIAN) == "tbilisi"
+    assert convert("Գրիգոր", w.ARMENIAN) == "Grigor"
+    assert convert("თბილისი", w.GEORGIAN) == "tbilisi"

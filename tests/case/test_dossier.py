@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from entrepot.case.dossier import dossier_of, find_parties, the_party
+from entrepot.case.intake import add_file
 from entrepot.case.results import Results, open_results
 from entrepot.case.run import run_case
 from entrepot.errors import CaseError
@@ -117,3 +118,29 @@ def test_a_case_folder_may_be_called_anything(tmp_path: Path) -> None:
 
     with open_results(folder) as opened:
         assert named(opened, "Firma Beta OOO") == ["Firma Beta OOO"]
+
+
+def test_a_party_known_by_its_number_alone_is_found_by_it_and_so_are_its_owners(tmp_path: Path) -> None:
+    sample = Path(__file__).parents[1] / "sources" / "gleif_level2" / "sample_relationships.xml"
+    make_case(tmp_path / "case")
+    add_file(tmp_path / "case", sample, is_partial=True)
+    run_case(tmp_path / "case")
+
+    with open_results(tmp_path / "case") as results:
+        [stake, *_] = [
+            row
+            for row in results.engine.read("linked__interest").to_pylist()
+            if "consolidation" in row["interest_kind"]
+        ]
+        leis = {
+            row["party_id"]: row["identifier"]
+            for row in results.engine.read("linked__identifier").to_pylist()
+            if row["scheme"] == "lei"
+        }
+        owner, subject = leis[stake["owner_party_id"]], leis[stake["subject_party_id"]]
+        party_id, others = the_party(results, subject)
+        dossier = dossier_of(results, party_id)
+
+    assert (party_id, others) == (stake["subject_party_id"], [])
+    assert dossier.party["name"] == f"name not in this case (LEI {subject})"
+    assert f"name not in this case (LEI {owner})" in {row["other_name"] for row in dossier.sections["owners"]}

@@ -4,6 +4,7 @@ import csv
 import json
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -217,3 +218,37 @@ def test_an_empty_case_is_exported(tmp_path: Path, format_name: str) -> None:
 
     with open_results(tmp_path / "case") as results:
         assert export_case(results, format_name, tmp_path / "out").exists()
+
+
+def test_findings_carry_the_verdict_of_a_person(results: Results, tmp_path: Path) -> None:
+    verdict = {
+        "number": 1,
+        "kind": "dismiss",
+        "who": "A. Invented",
+        "when": "2026-11-21T09:30:00+00:00",
+        "why": "Same owner",
+    }
+    first, *others = results.findings
+    judged = replace(results, findings=[{**first, "verdict": verdict}, *others])
+
+    folder = export_case(judged, "parquet", tmp_path / "tables")
+
+    rows = pq.read_table(folder / "findings.parquet").to_pylist()
+    columns = ("verdict", "verdict_who", "verdict_when", "verdict_why")
+    assert [rows[0][column] for column in columns] == ["dismissed", "A. Invented", verdict["when"], "Same owner"]
+    assert all(row[column] is None for row in rows[1:] for column in columns)
+
+
+def test_why_records_were_joined_is_exported(results: Results, tmp_path: Path) -> None:
+    folder = export_case(results, "csv", tmp_path / "tables")
+
+    with (folder / "linked__merge.csv").open(encoding="utf-8", newline="") as stream:
+        reasons = [row["reason"] for row in csv.DictReader(stream)]
+    assert reasons
+    assert all(reasons)
+
+
+def test_every_exported_table_is_described() -> None:
+    described = (Path(__file__).parents[2] / "docs" / "exports.md").read_text("utf-8")
+
+    assert [name for name in EXPORTED if f"`{name}`" not in described] == []

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core_rows import CoreRows
 from entrepot.codes.regimes import regimes
-from entrepot.graph.ownership import REGIMES, explain, reach
+from entrepot.graph.ownership import REGIMES, explain, reach, reaches
 from entrepot.graph.ownership_result import OwnershipReach, PartyReach, ReachStatus
 from entrepot.resolve.linking import link_parties
 from entrepot.store.engine import DuckEngine, Engine
@@ -571,7 +571,8 @@ def test_random_graphs_are_reached_as_the_smallest_closed_set_says(
     sure = {p.party_id for p in found.parties if p.status in (ReachStatus.DESIGNATED, ReachStatus.BLOCKED)}
     assert sure == expected
     for party in found.parties:
-        check_party(party, found, threshold_sum=is_sum)
+        assert (party.paths, party.support_stakes) == ((), ())  # followed on demand
+        check_party(found.followed(party), found, threshold_sum=is_sum)
 
 
 def check_party(party: PartyReach, found: OwnershipReach, *, threshold_sum: bool) -> None:
@@ -587,3 +588,32 @@ def check_party(party: PartyReach, found: OwnershipReach, *, threshold_sum: bool
         shares = [stake.lower_pct for stake in party.owners if stake.owner_id in party.minimal_support]
         assert round(sum(shares) if threshold_sum else max(shares), 6) >= 50
         assert party.paths
+
+
+def test_only_what_stands_above_the_parties_asked_about_is_looked_into(engine: Engine) -> None:
+    rows = firms("X", "A", "B", "C", "D")
+    rows.owns("X", "A", 60.0)
+    rows.owns("A", "B", 60.0)
+    rows.owns("B", "C", 60.0)
+    rows.owns("X", "D", 10.0)
+    asked(engine, rows)
+
+    about = reach(engine, "OFAC", DAY, about=["B"])
+    [reached] = reaches(engine, ["OFAC"], DAY, is_reached_only=True)
+
+    assert statuses(about) == {"X": "designated", "A": "blocked", "B": "blocked"}
+    assert about.of("B").paths == (("X", "A", "B"),)
+    assert statuses(reached) == {"X": "designated", "A": "blocked", "B": "blocked", "C": "blocked"}
+    assert (reached.held_count, reached.followed(reached.of("C")).paths) == (4, (("X", "A", "B", "C"),))
+
+
+def test_a_party_known_by_its_number_alone_is_called_by_it(engine: Engine) -> None:
+    rows = firms("X")
+    rows.owns("X", "lei:E", 60.0)
+    rows.owns("somebody", "lei:E", 40.0)
+    rows.number("lei:E", "lei", "529900T8BM49AURSDO55")
+
+    party = asked(engine, rows).of("lei:E")
+
+    assert (party.status, party.name) == ("blocked", "name not in this case (LEI 529900T8BM49AURSDO55)")
+    assert [stake.owner_name for stake in party.owners] == ["Firm X", "name not in this case (somebody)"]

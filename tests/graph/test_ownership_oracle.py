@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from ownership_case import UNIDENTIFIED, load
 from ownership_oracle import Held, Oracle, rule_on
 
-from entrepot.graph.ownership import REGIMES, reach
+from entrepot.graph import ownership
+from entrepot.graph.ownership import REGIMES, reach, reaches
 from entrepot.graph.ownership_result import OwnershipReach, ReachStatus
 from entrepot.records.relation import INTEREST_KINDS
 from entrepot.store.engine import DuckEngine
@@ -197,3 +198,39 @@ def test_answer_about_one_party_is_the_same_as_among_all(
         everyone.of(firm), name=""
     )  # an outsider's name is not looked up
     assert {party.party_id for party in alone.parties} <= {party.party_id for party in everyone.parties}
+
+
+@settings(max_examples=12, deadline=None, derandomize=True)
+@given(st.lists(held(), min_size=2, max_size=14), st.sets(st.sampled_from(FIRMS), min_size=1, max_size=2))
+def test_numbers_for_all_parties_give_what_the_holdings_below_listed_ones_give(
+    duck_kept: DuckEngine, rows: list[Held], listed: set[str]
+) -> None:
+    """The rounds leave out what cannot matter; where that would be too much to find out, they take everything."""
+    load(duck_kept, rows, FIRMS, COUNTRIES)
+
+    narrowed = [*reaches(duck_kept, REGIMES, DAY, designated=sorted(listed))]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ownership, "MAX_SCOPE", 0)
+        whole_graph = [reach(duck_kept, regime, DAY, designated=sorted(listed)) for regime in REGIMES]
+
+    # Whether a holder on another day counts as unidentified is not asked of parties that hold nothing on the day.
+    assert [replace(found, unidentified=frozenset()) for found in narrowed] == [
+        replace(found, unidentified=frozenset()) for found in whole_graph
+    ]
+
+
+@settings(max_examples=12, deadline=None, derandomize=True)
+@given(st.lists(held(), min_size=2, max_size=14), st.sampled_from(REGIMES))
+def test_reached_parties_alone_are_those_of_all_with_the_same_paths(
+    duck_kept: DuckEngine, rows: list[Held], regime: str
+) -> None:
+    load(duck_kept, rows, FIRMS, COUNTRIES)
+
+    everyone = reach(duck_kept, regime, DAY, designated=["a", "b"])
+    [alone] = reaches(duck_kept, [regime], DAY, designated=["a", "b"], is_reached_only=True)
+
+    is_held = [party for party in everyone.parties if party.status is not ReachStatus.DESIGNATED]
+    assert alone.held_count == everyone.held_count == len(is_held)
+    left_out = (ReachStatus.NOT_REACHED, ReachStatus.UNKNOWN)
+    assert alone.parties == tuple(party for party in everyone.parties if party.status not in left_out)
+    assert [*map(alone.followed, alone.parties)] == [*map(everyone.followed, alone.parties)]

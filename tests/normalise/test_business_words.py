@@ -2,7 +2,14 @@
 
 import pytest
 
-from entrepot.normalise.business_words import misspelled_term, phrase_keys, roman_number, split_chinese, vocabulary
+from entrepot.normalise.business_words import (
+    cut_form,
+    misspelled_term,
+    phrase_keys,
+    roman_number,
+    split_chinese,
+    vocabulary,
+)
 
 
 @pytest.mark.parametrize(
@@ -46,3 +53,18 @@ def test_a_long_known_word_is_known_with_one_letter_wrong_and_a_short_one_is_not
 )
 def test_roman_numbers_are_read(token: str, value: int | None) -> None:
     assert roman_number(token) == value
+
+
+def test_a_legal_form_cut_off_at_the_end_of_a_field_is_known() -> None:
+    found = cut_form(phrase_keys("joint stock compan"))
+    assert found is not None
+    assert (found.kind, found.label) == ("form", "jsc")
+    assert cut_form(phrase_keys("joint stock co")) is None
+    assert cut_form(phrase_keys("joint stock foobar")) is None
+    assert cut_form(phrase_keys("compan")) is None
+
+
+def test_a_word_with_another_first_letter_is_no_misspelling() -> None:
+    assert misspelled_term("elektronix") is not None
+    assert misspelled_term("alektronik") is None
+    assert misspelled_term("konetski") is None

@@ -183,6 +183,30 @@ def tables() -> dict[str, list[Row]]:
                 **place(990, LIST, "observed"),
             }
         ],
+        "linked__party_record": [
+            {"party_id": NEW, "source_party_id": record, "native_id": native, "party_kind": "company", **named}
+            for record, native, named in (
+                (NEW, "r-17", {"name": NAMES[NEW][0], "country_iso": "RU", **place(3, REGISTER, "reported")}),
+                ("m-new", None, {"name": "VOSTOCHNY PRIBOI TD", "country_iso": "RU", **place(50)}),
+            )
+        ],
+        "linked__merge": [
+            {
+                "party_id": NEW,
+                "source_party_a": NEW,
+                "source_party_b": "m-new",
+                "rule": rule,
+                "reason": reason,
+                "weight": weight,
+                "b_snapshot_id": LEDGER,
+                "b_locator": "row 50",
+                **place(3, REGISTER, "reported"),
+            }
+            for rule, reason, weight in (
+                ("similar_name", "similar names: vostochny priboy", 0.91),
+                ("judged_same", "decision 4 of A. Invented, 2026-11-20: one tax number", 1.0),
+            )
+        ],
         "linked__possible_match": [
             {
                 "party_a_id": BAD,
@@ -190,7 +214,15 @@ def tables() -> dict[str, list[Row]]:
                 "reason": "The names are near; the numbers differ in one digit.",
                 "rule": "near_identifier",
                 **place(990, LIST, "observed"),
-            }
+            },
+            {
+                "party_a_id": NEW,
+                "party_b_id": OLD,
+                "reason": "Both are called Priboy.",
+                "rule": "similar_name",
+                "probability": 0.62,
+                **place(990, LIST, "observed"),
+            },
         ],
         "linked__claim": [claim("k-1", "The Invented Courier", 1.8e9), claim("k-2", "Invented Evening News", 1.8e9)],
         "core__quarantine": [
@@ -279,8 +311,10 @@ def raised_findings() -> list[Row]:
     through = finding("F5", "Exact-quantity pass-through", THROUGH, [71, 72, 73, 74], related_ids=[MAKER, NEW, BAD])
     clear = finding("F2", "Founded after the cut-off", NEW, [50], outcome="clear", reason="Below the threshold.")
     absent = finding("M1", "Surge", "case", [], outcome="not_applicable", reason="There are no trade statistics.")
+    confirmed = {"number": 6, "kind": "confirm", "who": "A. <Invented>", "when": "2026-11-21T09:30:00+00:00"}
     return [
-        finding("N2", "Successor company", NEW, [10, 11, 30, 50, 51, 52, 53], related_ids=[OLD]),
+        finding("N2", "Successor company", NEW, [10, 11, 30, 50, 51, 52, 53], related_ids=[OLD])
+        | {"verdict": {**confirmed, "why": "The register's extract says so."}},
         through | {"value": 2000.0, "unit": "pcs", "threshold": 1.0},
         finding("N3", "Shared rare address", BAD, [74], related_ids=[NEW], weight="low"),
         clear | {"value": 1.0},
@@ -318,10 +352,11 @@ EXPORTS = pa.schema(
 def toy_engine(rows: dict[str, list[Row]]) -> DuckEngine:
     """Return an engine with every table a report reads."""
     engine = DuckEngine(threads=1)
-    # Party records become linked__party_record, which the report does not read: linked__party is a derived table.
+    # Party records become linked__party_record: linked__party is a derived table.
     core = [table for table in CORE_TABLES if table is not PARTY]
     for table in (*core, *(t.linked() for t in core if not t.is_reference)):
         engine.register(table.name, to_arrow(table, rows.get(table.name, [])))
+    engine.register("linked__party_record", to_arrow(PARTY.linked(), rows.get("linked__party_record", [])))
     engine.register("flows__coalition_export", pa.Table.from_pylist(rows.get("flows__coalition_export", []), EXPORTS))
     for table in (*REFERENCE_TABLES, *DERIVED_TABLES):
         engine.register(table.name, to_arrow(table, rows.get(table.name, [])))

@@ -15,10 +15,15 @@ from entrepot.case.closing import ClosingRow
 from entrepot.case.results import Results
 from entrepot.flows.panels import Panel
 from entrepot.records.claim import CLAIM
+from entrepot.records.linked import LINK
+from entrepot.records.party import IDENTIFIER
+from entrepot.records.relation import INTEREST
 from entrepot.report.build import write_report
 from entrepot.store.engine import Row
+from entrepot.store.tables import to_arrow
 
 from .conftest import BAD, BAD_NAME, LEDGER, NEW, THROUGH, claim, finding, place, raised_findings
+from .conftest import link as link_row
 
 ROWS = ["partner_iso,series,month,value_eur,provenance", "KZ,Exports to KZ,2021-01,12.5,observed"]
 _LOADING = {"img", "link", "script", "iframe", "object", "embed", "source", "video", "audio", "use", "image"}
@@ -289,3 +294,43 @@ def test_two_findings_of_one_subject_have_a_page_each(results_of: Callable[[list
 
 def test_toy_findings_have_three_outcomes() -> None:
     assert {found["outcome"] for found in raised_findings()} == {"raised", "clear", "not_applicable"}
+
+
+def test_what_a_person_decided_of_a_finding_stands_beside_it(report: Path) -> None:
+    words = "by A. <Invented>, 2026-11-21: The register's extract says so."
+    pages_of = {name: said(report / name) for name in ("index.html", f"findings/N2-{NEW}.html", f"parties/{NEW}.html")}
+
+    assert all("confirmed" in text and words in text for text in pages_of.values()), pages_of
+    assert "People confirmed 1 of them and dismissed 0" in pages_of["index.html"]
+    assert "Decision 6 of this case. The rule still raises the finding." in pages_of[f"findings/N2-{NEW}.html"]
+    assert "dismissed by" not in said(report / f"findings/N3-{BAD}.html")
+    assert "confirmed" not in said(report / f"findings/N3-{BAD}.html")
+
+
+def test_a_party_shows_its_records_why_they_are_one_and_who_it_may_be(report: Path) -> None:
+    text = said(report / f"parties/{NEW}.html")
+
+    assert "Source records read as this party (2)" in text
+    reasons = ["decision 4 of A. Invented, 2026-11-20: one tax number", "similar names: vostochny priboy"]
+    assert [text.index(reason) for reason in reasons] == sorted(text.index(reason) for reason in reasons)
+    assert "VOSTOCHNY PRIBOI TD m-new" in text
+    assert "Severny Priboy OOO ? likely (62%) Both are called Priboy." in text
+    assert "The names are near" in said(report / f"parties/{BAD}.html")
+
+
+def test_a_party_that_no_source_names_is_called_by_its_number(toy: Results) -> None:
+    lei = {"scheme": "lei", "identifier": "529900T8BM49AURSDO55", "identifier_reported": "529900T8BM49AURSDO55"}
+    number = {"party_id": "l-1", "source_party_id": "l-1", "validity": "valid", **lei, **place(9)}
+    stake = {"owner_party_id": "l-1", "owner_source_party_id": "l-1", "subject_source_party_id": NEW, **place(9)}
+    toy.engine.register("linked__identifier", to_arrow(IDENTIFIER.linked(), [number]))
+    interest = {**stake, "subject_party_id": NEW, "interest_kind": "consolidation"}
+    toy.engine.register("linked__interest", to_arrow(INTEREST.linked(), [interest]))
+    toy.engine.register(
+        "graph__link", to_arrow(LINK, [link_row(NEW, "l-1", "owns", "l-1", "l-1", holder_party_id="l-1")])
+    )
+
+    folder = write_report(toy).parent
+
+    called = "name not in this case (LEI 529900T8BM49AURSDO55)"
+    assert called in said(folder / f"parties/{NEW}.html")
+    assert called in said(folder / f"findings/N2-{NEW}.html")

@@ -9,7 +9,9 @@ import pytest
 from frozen_pairs import FOLDER, candidates, entries_of, labelled_pairs, names_of
 
 from entrepot.resolve.blocking import BlockingSettings
-from entrepot.resolve.evaluation import LabelledPair, pair_figures, recall_of
+from entrepot.resolve.evaluation import LabelledPair, calibration, pair_figures, recall_of
+from entrepot.resolve.name_comparison import name_score
+from entrepot.resolve.name_parts import analyse_name
 
 SPLITS = ("development", "held out")
 WANTED = tomllib.loads((FOLDER / "figures.toml").read_text("utf-8"))
@@ -56,16 +58,12 @@ def test_two_names_of_one_party_meet_also_over_scripts(split: str) -> None:
 
 @pytest.mark.parametrize("split", SPLITS)
 def test_names_alone_are_judged_no_worse(split: str) -> None:
-    scoring = pytest.importorskip("entrepot.resolve.name_comparison")
-    parts = pytest.importorskip("entrepot.resolve.name_parts")
     wanted = WANTED["scoring"]
     pairs = _of(split)
 
     def is_taken(pair: LabelledPair) -> bool:
-        names = (
-            parts.analyse_name(name, is_person=pair.entity_kind == "person") for name in (pair.name_a, pair.name_b)
-        )
-        return bool(scoring.name_score(*names) >= wanted["from"])
+        names = (analyse_name(name, is_person=pair.entity_kind == "person") for name in (pair.name_a, pair.name_b))
+        return bool(name_score(*names) >= wanted["from"])
 
     figures = pair_figures(pairs, map(is_taken, pairs))
 
@@ -73,6 +71,24 @@ def test_names_alone_are_judged_no_worse(split: str) -> None:
     assert figures.recall is not None
     assert figures.precision >= wanted["precision"][split]
     assert figures.recall >= wanted["recall"][split]
+
+
+@pytest.mark.parametrize("split", SPLITS)
+def test_probabilities_hold_no_worse(split: str) -> None:
+    wanted = WANTED["calibration"]
+    for group, pairs in (
+        ("all", _of(split)),
+        ("without other names", [pair for pair in _of(split) if pair.difference != "other name"]),
+    ):
+        scores = [
+            name_score(
+                *(analyse_name(name, is_person=pair.entity_kind == "person") for name in (pair.name_a, pair.name_b))
+            )
+            for pair in pairs
+        ]
+        held = calibration(pairs, scores)
+        assert held.brier <= wanted[group]["brier"][split]
+        assert held.expected_error <= wanted[group]["expected_error"][split]
 
 
 def test_every_name_stands_with_its_list_and_entry_and_no_pair_twice() -> None:

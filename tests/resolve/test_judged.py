@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 
 from core_rows import CoreRows
 from entrepot.records.linked import MERGE
-from entrepot.resolve.judged import SCORED_PAIR, take_judgements
+from entrepot.resolve.joining import SCORED_PAIR
+from entrepot.resolve.judged import take_judgements
 from entrepot.resolve.linking import MAX_NAMES_OF_A_NUMBER, LinkingSummary, link_parties
 from entrepot.resolve.merges import LargeParty
 from entrepot.store.engine import DuckEngine, Engine, Row, rows_of
+
+KEPT_APART = "Not joined: what is known of one, or of another party that is joined with it, contradicts."
 
 
 def judgement(number: int, kind: str, left: str, right: str) -> list[Row]:
@@ -48,9 +51,8 @@ def link(
     """Link the rows under decisions and scored pairs."""
     rows.load(engine)
     take_judgements(engine, judged or [], splits or [])
-    if scored is not None:
-        engine.register("resolve__scored_pair", pa.Table.from_pylist(scored, schema=SCORED_PAIR))
-    return link_parties(engine)
+    pairs = pa.Table.from_pylist(scored or [], schema=SCORED_PAIR)
+    return link_parties(engine, score=lambda engine: engine.register("resolve__scored_pair", pairs))
 
 
 def parties(engine: Engine) -> set[str]:
@@ -167,13 +169,13 @@ def test_a_scored_pair_joins_below_numbers_and_what_is_possible_only_is_said(eng
         pair("b", "d", 0.6, "possible"),
     ]
 
-    link(engine, rows, scored=[*scored, pair("c", "d", 0.1, "not")])
+    link(engine, rows, scored=scored)
 
     assert parties(engine) == {"a b", "c", "d"}
     assert [(m["rule"], m["weight"], m["reason"]) for m in _merges(engine)] == [("similar_name", 0.97, "Names alike")]
     assert possible(engine) == {
-        ("a", "c"): ("similar_name", "One word more: not joined"),
-        ("a", "d"): ("similar_name", "Names alike: not joined"),
+        ("a", "c"): ("similar_name", f"One word more {KEPT_APART}"),
+        ("a", "d"): ("similar_name", "Names alike"),
     }
 
 

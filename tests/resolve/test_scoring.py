@@ -93,6 +93,35 @@ def test_any_of_several_names_may_agree() -> None:
     assert score_pair(a, b).decision == "same"
 
 
+def test_an_acronym_alone_is_possible_at_most_and_more_that_agrees_may_make_it_the_same() -> None:
+    unit = "5 lenina ru | 12"
+    a, b = firm("FQT LLC"), firm("Foobar Quuxine Trading LLC")
+    assert score_pair(a, b).decision == "possible"
+    assert "“fqt” and “foobar quuxine trading” are an abbreviation and what it stands for." in explain(a, b)
+    assert score_pair(firm("FQT LLC", INN), firm("Foobar Quuxine Trading LLC", INN)).decision == "same"
+    assert score_pair(firm("FQT LLC", unit=unit), b).decision == "possible"
+
+
+def test_either_side_of_a_slash_may_agree_where_both_are_names() -> None:
+    bilingual = firm("ООО Квуксине/Foobarine LLC")
+    assert [name.name for name in bilingual.names] == ["ООО Квуксине/Foobarine LLC", "ООО Квуксине", "Foobarine LLC"]
+    assert score_pair(bilingual, firm("Foobarine")).decision == "same"
+    assert len(firm("Foobarine A/S").names) == len(person("Ivan Foobarov/Quuxine").names) == 1
+
+
+def test_a_body_that_is_no_company_is_not_one_of_its_name() -> None:
+    assert score_pair(firm("ANO Foobar Quuxine"), firm("Foobar Quuxine LLC")).decision == "not"
+    assert "The legal forms differ: non profit against llc." in explain(
+        firm("ANO Foobar Quuxine"), firm("Foobar Quuxine LLC")
+    )
+
+
+def test_a_line_of_business_beside_one_word_lowers_the_probability() -> None:
+    alone = score_pair(firm("Foobarine LLC"), firm("ООО Foobarine")).probability
+    wider = score_pair(firm("Foobarine LLC"), firm("Foobarine Electronics Trading LLC")).probability
+    assert wider < alone - 0.02
+
+
 def test_the_explanation_names_scripts_and_what_speaks_against() -> None:
     reasons = explain(firm("ООО Сэрния Инжиниринг", country="RU"), firm("JSC Serniya Engineering Omega", country="TR"))
     assert "“сэрния” (Cyrillic) and “serniya” (Latin) are one word." in reasons

@@ -5,32 +5,37 @@ from typing import Any
 
 from entrepot.case.results import Results, with_weakest
 from entrepot.errors import CaseError
+from entrepot.graph.nameless import party_names
 from entrepot.normalise.names import name_key
-from entrepot.store.engine import Row
+from entrepot.records.linked import LINKED_PARTY
+from entrepot.store.engine import Row, Value
 from entrepot.store.sql import Statement
 
-# Section, table, the column that holds the party; sections are shown in this order.
-_SECTIONS = (
-    ("records", "linked__party_record", "party_id"),
-    ("names", "linked__party_name", "party_id"),
-    ("identifiers", "linked__identifier", "party_id"),
-    ("addresses", "linked__address", "party_id"),
-    ("contacts", "linked__contact", "party_id"),
-    ("tags", "linked__tag", "party_id"),
-    ("listings", "linked__designation", "party_id"),
-    ("list_changes", "linked__list_change", "party_id"),
-    ("owners", "linked__interest", "subject_party_id"),
-    ("owns", "linked__interest", "owner_party_id"),
-    ("roles_held", "linked__role", "holder_party_id"),
-    ("roles_of_others", "linked__role", "subject_party_id"),
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a dossier: its table, the column that holds the party, for tables of relations the column of the other side."""
+
+    name: str
+    table: str
+    column: str
+    other: str | None = None
+
+
+SECTIONS = (  # in the order they are shown in
+    Section("records", "linked__party_record", "party_id"),
+    Section("names", "linked__party_name", "party_id"),
+    Section("identifiers", "linked__identifier", "party_id"),
+    Section("addresses", "linked__address", "party_id"),
+    Section("contacts", "linked__contact", "party_id"),
+    Section("tags", "linked__tag", "party_id"),
+    Section("listings", "linked__designation", "party_id"),
+    Section("list_changes", "linked__list_change", "party_id"),
+    Section("owners", "linked__interest", "subject_party_id", "owner_party_id"),
+    Section("owns", "linked__interest", "owner_party_id", "subject_party_id"),
+    Section("roles_held", "linked__role", "holder_party_id", "subject_party_id"),
+    Section("roles_of_others", "linked__role", "subject_party_id", "holder_party_id"),
 )
-# For tables of relations: the column of the other side.
-_OTHER_SIDE = {
-    ("linked__interest", "subject_party_id"): "owner_party_id",
-    ("linked__interest", "owner_party_id"): "subject_party_id",
-    ("linked__role", "subject_party_id"): "holder_party_id",
-    ("linked__role", "holder_party_id"): "subject_party_id",
-}
 _MATCHES_SHOWN = 20
 
 _FIND = Statement(
@@ -48,7 +53,11 @@ _FIND = Statement(
     WHERE p.party_id = $query OR r.party_id IS NOT NULL OR i.identifier = $query OR n.name_key IN ($name_key, $person_key)
        OR contains(lower(n.name), lower($query))
     GROUP BY p.party_id, p.name, p.country_iso, p.record_count
-    ORDER BY distance, p.record_count DESC, p.name, p.party_id
+    UNION ALL
+    SELECT DISTINCT i.party_id, NULL AS name, NULL AS country_iso, 0 AS record_count, 1 AS distance
+    FROM linked__identifier i LEFT JOIN linked__party p ON p.party_id = i.party_id
+    WHERE p.party_id IS NULL AND (i.party_id = $query OR i.identifier = $query)
+    ORDER BY distance, record_count DESC, name, party_id
     """,
 )
 
@@ -98,11 +107,8 @@ _MERGES = Statement(
 _LINKS = Statement(
     "case/dossier/links",
     """
-    SELECT l.*, CASE WHEN l.party_a_id = $party_id THEN b.party_id ELSE a.party_id END AS other_party_id,
-           CASE WHEN l.party_a_id = $party_id THEN b.name ELSE a.name END AS other_name
+    SELECT l.*, CASE WHEN l.party_a_id = $party_id THEN l.party_b_id ELSE l.party_a_id END AS other_party_id
     FROM graph__link l
-    JOIN linked__party a ON a.party_id = l.party_a_id
-    JOIN linked__party b ON b.party_id = l.party_b_id
     WHERE l.party_a_id = $party_id OR l.party_b_id = $party_id
     ORDER BY l.rarity_bits DESC, l.link_kind, other_party_id
     """,
@@ -124,13 +130,15 @@ class Dossier:
 def find_parties(results: Results, query: str) -> list[Row]:
     """Return the parties a query may mean, nearest first: by id (of a record too), identifier, exact name, part of a name.
 
-    A query without a word means nobody.
+    A party that only a register of relations names, by its number, is found by it. A query without a word means nobody.
     """
     words = query.strip()
     if not words:
         return []
     keys = {"name_key": name_key(words) or words, "person_key": name_key(words, "person") or words}
-    return results.rows(_FIND, {"query": words, **keys})[:_MATCHES_SHOWN]
+    found = results.rows(_FIND, {"query": words, **keys})[:_MATCHES_SHOWN]
+    names = party_names(results.engine, (row["party_id"] for row in found))
+    return [row | {"name": names[row["party_id"]]} for row in found]
 
 
 def the_party(results: Results, query: str) -> tuple[str, list[Row]]:
@@ -147,22 +155,30 @@ def the_party(results: Results, query: str) -> tuple[str, list[Row]]:
 
 def dossier_of(results: Results, party_id: str) -> Dossier:
     """Return all rows of a party, and the findings in which it appears."""
-    sections = {
-        name: results.rows(_section(name, table, column), {"party_id": party_id}) for name, table, column in _SECTIONS
-    }
+    asked: dict[str, Value] = {"party_id": party_id}
+    sections = {part.name: _named(results, results.rows(_rows_of(part), asked), part.other) for part in SECTIONS}
     for name, statement in _DERIVED:
-        sections[name] = [with_weakest(row) for row in results.rows(statement, {"party_id": party_id})]
+        sections[name] = [with_weakest(row) for row in results.rows(statement, asked)]
+    sections["links"] = _named(results, sections["links"], "other_party_id")
     mine = [f for f in results.findings if party_id == f["subject_id"] or party_id in f.get("related_ids", [])]
-    return Dossier(results.rows(_PARTY, {"party_id": party_id})[0], sections, mine)
+    known = results.rows(_PARTY, asked)
+    return Dossier(known[0] if known else _unnamed(results, party_id), sections, mine)
 
 
-def _section(name: str, table: str, column: str) -> Statement:
-    """Return the statement of one section, with the other party's name where the table is of relations."""
-    others = _OTHER_SIDE.get((table, column))
-    other_name = "NULL" if others is None else "p.name"
-    text = f"""
-        SELECT t.*, {other_name} AS other_name FROM {table} t
-        LEFT JOIN linked__party p ON p.party_id = t.{others or column}
-        WHERE t.{column} = $party_id ORDER BY ALL
-        """  # noqa: S608 (names of this module's own tables)
-    return Statement(f"case/dossier/{name}", text)
+def _unnamed(results: Results, party_id: str) -> Row:
+    """Return what `linked__party` would say of a party that no source names."""
+    unknown = dict.fromkeys(LINKED_PARTY.column_names)
+    name = party_names(results.engine, [party_id])[party_id]
+    return {**unknown, "party_id": party_id, "party_kind": "unknown", "name": name, "record_count": 0}
+
+
+def _rows_of(part: Section) -> Statement:
+    """Return the statement of one section."""
+    text = f"SELECT * FROM {part.table} WHERE {part.column} = $party_id ORDER BY ALL"  # noqa: S608 (this module's own names)
+    return Statement(f"case/dossier/{part.name}", text)
+
+
+def _named(results: Results, rows: list[Row], other: str | None) -> list[Row]:
+    """Return the rows with `other_name`, what to call the party on the other side; None where the table has no other side."""
+    names = {} if other is None else party_names(results.engine, {row[other] for row in rows if row[other] is not None})
+    return [{**row, "other_name": None if other is None else names.get(row[other])} for row in rows]

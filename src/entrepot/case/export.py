@@ -36,6 +36,7 @@ EXPORTED = (
     "linked__trade_flow",
     "linked__component",
     "linked__claim",
+    "linked__merge",
     "linked__possible_match",
     "graph__link",
     "core__quarantine",
@@ -46,6 +47,7 @@ _FIRST_SHEET_DAY = date(
     1900, 3, 1
 )  # earlier days are no dates in a worksheet, or wrong ones (Microsoft, article 214326)
 _ROWS_AT_ONCE = 10_000
+_VERDICTS = {"confirm": "confirmed", "dismiss": "dismissed"}
 # Characters that no XML document may hold (W3C, Extensible Markup Language 1.0, 2.2).
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FINDING_COLUMNS = (
@@ -63,6 +65,7 @@ _FINDING_COLUMNS = (
     "p_value",
     "provenance",
     "evidence_total",
+    *(f"verdict{part}" for part in ("", "_who", "_when", "_why")),
 )
 
 
@@ -116,8 +119,19 @@ def _write_csv(results: Results, folder: Path) -> None:
     with (folder / "findings.csv").open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, _FINDING_COLUMNS, extrasaction="ignore")
         writer.writeheader()
-        writer.writerows(results.findings)
+        writer.writerows(_finding_rows(results))
     _write_evidence(results, folder / "evidence.csv")
+
+
+def _finding_rows(results: Results) -> list[dict[str, Any]]:
+    """Return one row a finding; the columns of the verdict are null where nobody gave one."""
+    rows = []
+    for finding in results.findings:
+        given = finding.get("verdict") or {}
+        verdict = {"verdict": _VERDICTS.get(str(given.get("kind")))}
+        verdict |= {f"verdict_{part}": given.get(part) for part in ("who", "when", "why")}
+        rows.append({column: {**finding, **verdict}[column] for column in _FINDING_COLUMNS})
+    return rows
 
 
 def _write_evidence(results: Results, path: Path) -> None:
@@ -134,8 +148,10 @@ def _write_parquet(results: Results, folder: Path) -> None:
     folder.mkdir(parents=True)
     for name in EXPORTED:
         pq.write_table(results.engine.read(name), folder / f"{name}.parquet", compression="zstd")
-    findings = [{k: f[k] for k in _FINDING_COLUMNS} for f in results.findings]
-    pq.write_table(pa.Table.from_pylist(findings), folder / "findings.parquet", compression="zstd")
+    findings = pa.Table.from_pylist(_finding_rows(results))
+    # Text also where nobody gave a verdict: a column of nulls alone has no type.
+    fields = [pa.field(f.name, pa.string()) if f.name.startswith("verdict") else f for f in findings.schema]
+    pq.write_table(findings.cast(pa.schema(fields)), folder / "findings.parquet", compression="zstd")
     _write_evidence(results, folder / "evidence.csv")
 
 
@@ -143,9 +159,8 @@ def _write_xlsx(results: Results, path: Path) -> None:
     options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
     with xlsxwriter.Workbook(str(path), options) as book:
         day = book.add_format({"num_format": "yyyy-mm-dd"})
-        _sheet(
-            book, "findings", list(_FINDING_COLUMNS), [[f[c] for c in _FINDING_COLUMNS] for f in results.findings], day
-        )
+        rows = [list(row.values()) for row in _finding_rows(results)]
+        _sheet(book, "findings", list(_FINDING_COLUMNS), rows, day)
         for name in EXPORTED:
             table = results.engine.read(name)
             for number, start in enumerate(range(0, max(1, table.num_rows), _SHEET_ROWS), start=1):

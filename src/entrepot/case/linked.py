@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,13 @@ import pyarrow.parquet as pq
 from entrepot.case.decisions import Entry, PairDecision
 from entrepot.case.parsing import Parsed, parse_snapshot
 from entrepot.case.restatements import Restatements, settle_restatements
+from entrepot.case.scored import ScoredBefore
 from entrepot.case.standing import Standing, judgement_rows, known_records, split_rows, standings, verdict_on
 from entrepot.codes.tables import reference_tables
 from entrepot.evidence.snapshot import Snapshot
 from entrepot.records.catalogue import CORE_TABLES
 from entrepot.records.designation import LIST_CHANGE
+from entrepot.resolve.fuzzy import score_candidates
 from entrepot.resolve.judged import take_judgements
 from entrepot.resolve.linking import LinkingSummary, link_parties
 from entrepot.sources.list_diff import ListDiff, diff_states, is_list_state
@@ -53,14 +56,14 @@ def parse_all(folder: Path, snapshots: dict[str, Snapshot], on_progress: Progres
     return parsed
 
 
-def link_case(engine: Engine, inputs: Inputs) -> Linked:
-    """Register the sources on the engine, apply the decisions of people, and link the parties."""
+def link_case(engine: Engine, inputs: Inputs, folder: Path) -> Linked:
+    """Register the sources on the engine, apply the decisions of people, and link the parties of the case in `folder`."""
     diff = _list_diff(inputs)
     _register(engine, inputs, diff)
     restated = settle_restatements(engine, inputs.parsed, inputs.snapshots)
     held = standings(inputs.entries, known_records(engine, inputs.entries))
     take_judgements(engine, judgement_rows(held), split_rows(held))
-    summary = link_parties(engine)
+    summary = link_parties(engine, score=partial(score_candidates, kept=ScoredBefore(folder)))
     held = _kept_apart(engine, held)
     idle = [f"Decision {s.entry.number} has no effect: {s.note}." for s in held if s.state == "no_effect"]
     return Linked(restated, summary, held, [*diff.warnings, *restated.warnings, *idle])

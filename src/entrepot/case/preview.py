@@ -58,7 +58,7 @@ def foresee(folder: Path, entries: Sequence[Entry], new: Entry, *, on_progress: 
     with closing(DuckEngine()) as engine:
         for number, known in enumerate((entries, [*entries, new]), start=1):
             on_progress("linking parties", number, 2)
-            linked = link_case(engine, Inputs(parsed, snapshots, known))
+            linked = link_case(engine, Inputs(parsed, snapshots, known), folder)
             parties.append({r["source_party_id"]: (r["party_id"], r["name"]) for r in rows_of(engine.run(_RECORDS))})
             stand.append({standing.entry.number: standing for standing in linked.standings})
     return Foreseen(changes_between(*parties), *stand)

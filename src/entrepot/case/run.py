@@ -104,7 +104,7 @@ def open_engine(name: str) -> Engine:
 def _derive(folder: Path, config: CaseConfig, engine: Engine, inputs: Inputs, on_progress: Progress) -> dict[str, Any]:
     steps = 3
     on_progress("linking parties", 1, steps)
-    linked = link_case(engine, inputs)
+    linked = link_case(engine, inputs, folder)
     mark_controlled_lines(engine, config.study.controls_list)
     on_progress("drawing links", 2, steps)
     links = build_links(engine)

@@ -21,14 +21,13 @@ from entrepot.cli.output import (
     verdict_of,
 )
 from entrepot.errors import EntrepotError
-from entrepot.graph.ownership import REGIMES, explain, reach
+from entrepot.graph.nameless import party_names
+from entrepot.graph.ownership import REGIMES, explain, reaches
 from entrepot.graph.ownership_answer import OwnershipAnswer
 from entrepot.report.figures.ownership import ownership_drawing
-from entrepot.store.sql import Statement
 
 _SHOWN = 60
 _PUBLICATION_SHOWN = 40  # characters; --json and the report give it whole
-_NAME = Statement("cli/ask_party/name", "SELECT name FROM linked__party WHERE party_id = $party_id")
 # Columns shown of each section, besides the place.
 _SECTION_COLUMNS = {
     "joined_because": ("name_a", "name_b", "source_party_b", "reason"),
@@ -114,11 +113,11 @@ def owners(
         raise click.UsageError("--svg draws one regime: name it with --regime.")
     with opened(case) as results:
         party_id = party_meant(results, query)
-        name = results.rows(_NAME, {"party_id": party_id})[0]["name"]
+        name = party_names(results.engine, [party_id])[party_id]
         day = on_day.date() if on_day else results.as_of_on
         is_studys = results.config.study.as_of_on is not None
         chosen = [regime.upper()] if regime else REGIMES
-        found = [reach(results.engine, each, day, about=[party_id]) for each in chosen]
+        found = reaches(results.engine, chosen, day, about=[party_id])
         answers = [_named(explain(each, party_id), name) for each in found]
     if svg_file is not None:
         _write_drawing(svg_file, answers[0])

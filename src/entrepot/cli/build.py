@@ -84,9 +84,11 @@ def _print_run(manifest: dict[str, Any]) -> None:
     columns = ["id", "indicator", "tested", "raised", "clear", "not applicable"]
     print_table("Indicators", columns, stats, right=columns[2:])
     linking = manifest["linking"]
+    dropped = linking["similar_dropped_count"]
     say(
         f"{linking['record_count']:,} party records are read as {linking['party_count']:,} parties; "
-        f"{linking['possible_match_count']:,} possible matches were left apart (entrepot matches)."
+        f"{linking['possible_match_count']:,} possible matches were left apart (entrepot matches)"
+        + (f", {dropped:,} less likely ones of similar names left out." if dropped else ".")
     )
     for party in linking["largest"][:_LARGEST_SHOWN]:
         held_by = ", ".join(f"{count} by {rule.replace('_', ' ')}" for rule, count in party["edges"])

@@ -27,7 +27,7 @@ _MATCHES = Statement(
     JOIN linked__party a ON a.party_id = m.party_a_id
     JOIN linked__party b ON b.party_id = m.party_b_id
     WHERE $text IS NULL OR contains(lower(a.name), lower($text)) OR contains(lower(b.name), lower($text))
-    ORDER BY m.rule, name_a, name_b, m.party_a_id, m.party_b_id
+    ORDER BY m.rule, m.probability DESC NULLS LAST, name_a, name_b, m.party_a_id, m.party_b_id
     """,
 )
 

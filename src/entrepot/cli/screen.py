@@ -22,7 +22,7 @@ from entrepot.evidence.snapshot import file_sha256
 from entrepot.resolve.screening import Query, QueryKind
 
 _SHOWN = 60
-_LEAST = 0.7  # resources/names/weights.toml: the probability from which two parties are possibly one
+_LEAST = 0.6  # resources/names/weights.toml: the probability from which two parties are possibly one
 _MARKS = {"same": Text("■ same", "red"), "possible": Text("□ possible", "yellow"), "none": Text("○ none", "dim")}
 
 

@@ -1,4 +1,5 @@
--- Whose holdings are looked into: listed parties and unidentified holders.
-SELECT DISTINCT party_id
+-- Whose holdings are looked into: listed parties and holders who are not identified.
+SELECT node_id, 0 AS depth
 FROM ownership__reached
-ORDER BY party_id
+WHERE upper_round = 0
+ORDER BY node_id

@@ -12,7 +12,8 @@ SELECT DISTINCT
   i.provenance,
   i.publication
 FROM linked__interest i
-JOIN ownership__downstream d ON d.party_id = i.subject_party_id
+JOIN ownership__node n ON n.party_id = i.subject_party_id
+JOIN ownership__downstream d ON d.node_id = n.node_id
 WHERE (i.interest_kind <> 'board' OR $is_board_seen)
   AND (i.from_on IS NULL OR i.from_on <= CAST($on_date AS DATE))
   AND (i.to_on IS NULL OR i.to_on >= CAST($on_date AS DATE))

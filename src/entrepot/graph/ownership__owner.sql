@@ -1,8 +1,8 @@
 -- Every stake in the parties looked into, with the names of both sides.
 SELECT
-  s.subject_id,
-  s.owner_id,
-  coalesce(o.name, s.owner_id) AS owner_name,
+  f.party_id AS subject_id,
+  n.party_id AS owner_id,
+  o.name AS owner_name,
   s.shares_pct,
   s.votes_pct,
   s.board_pct,
@@ -16,6 +16,8 @@ SELECT
   s.is_contradictory,
   s.disclosed_pct
 FROM ownership__stake s
-JOIN ownership__downstream d ON d.party_id = s.subject_id
-LEFT JOIN linked__party o ON o.party_id = s.owner_id
-ORDER BY s.subject_id, lower_pct DESC, upper_pct DESC, s.owner_id
+JOIN ownership__downstream d ON d.node_id = s.subject_id
+JOIN ownership__node f ON f.node_id = s.subject_id
+JOIN ownership__node n ON n.node_id = s.owner_id
+LEFT JOIN linked__party o ON o.party_id = n.party_id
+ORDER BY f.party_id, lower_pct DESC, upper_pct DESC, n.party_id

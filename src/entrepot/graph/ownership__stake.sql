@@ -15,7 +15,7 @@ WITH held AS (
     max(CASE WHEN interest_kind = 'board' THEN coalesce(high_pct, 100) ELSE 0 END) AS board_high_pct,
     max(CASE WHEN interest_kind = 'board' THEN 0 ELSE 1 END) AS is_held,
     max(CASE WHEN is_contradictory THEN 1 ELSE 0 END) AS is_contradicted
-  FROM ownership__stated
+  FROM ownership__holding
   WHERE interest_kind <> 'board' OR $is_board_seen
   GROUP BY owner_id, subject_id
 ),
@@ -52,4 +52,3 @@ SELECT
   d.disclosed_pct
 FROM bounded b
 JOIN disclosed d ON d.subject_id = b.subject_id
-ORDER BY b.subject_id, b.owner_id

@@ -1,4 +1,4 @@
--- Holders of whom nothing is known but that they hold something: no kind, no number. They may be listed.
+-- Holders of whom nothing is known but that they hold something: no kind, no identifier. They may be listed.
 SELECT DISTINCT o.owner_party_id AS party_id
 FROM linked__interest o
 LEFT JOIN linked__party p ON p.party_id = o.owner_party_id

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from entrepot.graph.ownership_result import MAX_DEPTH, OwnershipReach, Proof, ReachStatus, Stake
+from entrepot.graph.ownership_paths import MAX_DEPTH
+from entrepot.graph.ownership_result import OwnershipReach, Proof, ReachStatus, Stake
 
 _STATUS_WORDS = {
     ReachStatus.DESIGNATED: "listed itself",
@@ -137,7 +138,7 @@ def explain(reach: OwnershipReach, party_id: str) -> OwnershipAnswer:
 
 
 def _support_stake(reach: OwnershipReach, owner_id: str, subject_id: str) -> SupportStake:
-    [stake] = [stake for stake in reach.of(subject_id).owners if stake.owner_id == owner_id]
+    [stake] = [stake for stake in reach.standing(subject_id).owners if stake.owner_id == owner_id]
     name = reach.name_of(subject_id)
     return SupportStake(owner_id, stake.owner_name, subject_id, name, stake.lower_pct, stake.upper_pct)
 
@@ -146,8 +147,8 @@ def _tree(reach: OwnershipReach, stake: Stake, depth: int, shown: set[str]) -> O
     is_repeated = stake.owner_id in shown
     shown.add(stake.owner_id)
     is_unidentified = stake.owner_status is ReachStatus.UNIDENTIFIED
-    status = stake.owner_status if is_unidentified else reach.of(stake.owner_id).status
-    owners = () if is_repeated or depth >= MAX_DEPTH else reach.of(stake.owner_id).owners
+    status = stake.owner_status if is_unidentified else reach.standing(stake.owner_id).status
+    owners = () if is_repeated or depth >= MAX_DEPTH else reach.standing(stake.owner_id).owners
     return OwnershipTree(
         party_id=stake.owner_id,
         name=stake.owner_name,

@@ -1,15 +1,15 @@
 """Reads the tables that the ownership rounds left, one result a party."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from entrepot.codes.regimes import RegimeRule
+from entrepot.graph.nameless import party_names
 from entrepot.graph.ownership_listings import Listings
-from entrepot.graph.ownership_paths import chains
 from entrepot.graph.ownership_result import PartyReach, Proof, ReachStatus, Stake, other_listing_caveat
-from entrepot.graph.ownership_support import minimal_support, support_stakes
+from entrepot.graph.ownership_support import minimal_support
 from entrepot.graph.ownership_words import interest_words
 from entrepot.store.engine import Engine, Row, Value, rows_of
 from entrepot.store.sql import read_statement
@@ -30,15 +30,9 @@ class _Tables:
 
 
 def party_reaches(
-    engine: Engine,
-    on: date,
-    rule: RegimeRule | None,
-    listings: Listings,
-    *,
-    is_board_seen: bool,
-    about: Sequence[str] | None = None,
-) -> tuple[PartyReach, ...]:
-    """Return one result for every party in `ownership__downstream` but unidentified holders, ordered by id.
+    engine: Engine, on: date, rule: RegimeRule | None, listings: Listings, *, is_board_seen: bool
+) -> tuple[tuple[PartyReach, ...], frozenset[str]]:
+    """Return one result for every party in `ownership__downstream` but unidentified holders, ordered by id; and those holders.
 
     Args:
         engine: After the rounds of `entrepot.graph.ownership`.
@@ -46,28 +40,14 @@ def party_reaches(
         rule: The rule that was applied; None where none was.
         listings: Those of the regime on the day.
         is_board_seen: Whether rows on rights over the board are evidence under the rule.
-        about: The parties whose paths and support set are wanted; None wants those of all.
     """
     tables = _read(engine, {"on_date": on, "is_board_seen": is_board_seen}, listings)
-    counting = {party_id: _counting(tables, party_id) for party_id in tables.parties}
-    fewest = {party_id: _fewest(tables, party_id, counting[party_id], rule) for party_id in tables.parties}
-    sources = frozenset(
-        party_id
-        for party_id, status in tables.statuses.items()
-        if status in (ReachStatus.DESIGNATED, ReachStatus.UNIDENTIFIED)
-    )
-    support_of = {subject: [stake["owner_id"] for stake in stakes] for subject, stakes in counting.items()}
+    nobodies = frozenset(key for key, status in tables.statuses.items() if status is ReachStatus.UNIDENTIFIED)
     found: list[PartyReach] = []
-    for party_id in sorted(tables.parties):
-        if tables.statuses[party_id] is ReachStatus.UNIDENTIFIED:
-            continue
-        party = _party(tables, party_id, counting[party_id], fewest[party_id])
-        if about is None or party_id in about:
-            paths, are_complete = chains(party_id, support_of, sources)
-            stakes = support_stakes(party_id, fewest)
-            party = replace(party, support_stakes=stakes, paths=paths, are_paths_complete=are_complete)
-        found.append(party)
-    return tuple(found)
+    for party_id in sorted(tables.parties.keys() - nobodies):
+        counting = _counting(tables, party_id)
+        found.append(_party(tables, party_id, counting, _fewest(tables, party_id, counting, rule)))
+    return tuple(found), nobodies
 
 
 def _run(engine: Engine, part: str, asked: Mapping[str, Value] | None = None) -> list[Row]:
@@ -75,16 +55,24 @@ def _run(engine: Engine, part: str, asked: Mapping[str, Value] | None = None) ->
 
 
 def _read(engine: Engine, asked: Mapping[str, Value], listings: Listings) -> _Tables:
-    parties = {row["party_id"]: row for row in _run(engine, "party")}
+    rows, stakes = _run(engine, "party"), _run(engine, "owner")
+    unnamed = {row["party_id"] for row in rows if row["name"] is None}
+    unnamed |= {row["owner_id"] for row in stakes if row["owner_name"] is None}
+    names = party_names(engine, unnamed) if unnamed else {}
+    parties = {row["party_id"]: row for row in rows}
     owners: dict[str, list[Row]] = {}
-    for row in _run(engine, "owner"):
+    for row in stakes:
+        row["owner_name"] = row["owner_name"] or names[row["owner_id"]]
         owners.setdefault(row["subject_id"], []).append(row)
+    for row in rows:
+        row["name"] = row["name"] or names[row["party_id"]]
     proofs: dict[tuple[str, str], list[Proof]] = {}
     for row in _run(engine, "evidence", asked):
         proofs.setdefault((row["subject_id"], row["owner_id"]), []).append(_proof(row, interest_words(row)))
+    listed = frozenset(listings.designated)
     return _Tables(
         parties,
-        {party_id: _status(row, party_id in listings.designated) for party_id, row in parties.items()},
+        {party_id: _status(row, party_id in listed) for party_id, row in parties.items()},
         owners,
         {stake: tuple(rows) for stake, rows in proofs.items()},
         listings,
@@ -131,7 +119,6 @@ def _party(tables: _Tables, party_id: str, counting: Sequence[Row], fewest: tupl
         owners=tuple(_stake(tables, stake) for stake in owners),
         support=tuple(stake["owner_id"] for stake in counting),
         minimal_support=fewest,
-        are_paths_complete=False,
         undisclosed_range_pct=_undisclosed_range(tables, holders),
         listings=(*tables.listings.covered.get(party_id, ()), *tables.listings.others.get(party_id, ())),
         caveats=tuple(_caveats(tables, party_id, counting)),

@@ -3,8 +3,7 @@
 from collections import deque
 from collections.abc import Mapping, Sequence
 
-from entrepot.graph.ownership_result import MAX_DEPTH
-
+MAX_DEPTH = 8  # chains of owners longer than this are not listed; the rule itself follows them to the end
 MAX_PATHS = 50
 _MAX_STEPS = 20_000  # chains looked at before giving up on listing more of them
 

@@ -8,11 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from entrepot.codes.regimes import RegimeRule
+from entrepot.graph.ownership_paths import chains
+from entrepot.graph.ownership_support import support_stakes
 
 if TYPE_CHECKING:
     from entrepot.graph.ownership_listings import Listings
-
-MAX_DEPTH = 8  # chains of owners longer than this are not listed; the rule itself follows them to the end
 
 
 class ReachStatus(StrEnum):
@@ -81,7 +81,7 @@ class PartyReach:
     minimal_support: tuple[str, ...] = ()
     support_stakes: tuple[tuple[str, str], ...] = ()
     paths: tuple[tuple[str, ...], ...] = ()
-    are_paths_complete: bool = True
+    are_paths_complete: bool = False
     listings: tuple[Proof, ...] = ()
     caveats: tuple[str, ...] = ()
     why_unknown: str | None = None
@@ -97,7 +97,9 @@ class OwnershipReach:
     """What a regime's ownership rule reaches on a day: listed parties and everything they hold a share of.
 
     `rule` is None where no rule applied on that day; then only listings count. `parties` holds those that a listed
-    party or an unidentified holder has a share of; `of` answers for any. `owned` are all parties with a known owner.
+    party or an unidentified holder has a share of; `of` answers for any. `owned` are all parties with a known owner,
+    `unidentified` the holders of whom nothing is known, `held_count` how many unlisted parties listed ones and such
+    holders hold something of. What was asked about some parties answers for those and their owners alone.
     """
 
     regime: str
@@ -108,22 +110,47 @@ class OwnershipReach:
     names: Mapping[str, str] = field(default_factory=dict)
     listings: "Listings | None" = None
     owned: frozenset[str] = frozenset()
+    unidentified: frozenset[str] = frozenset()
+    held_count: int = 0
 
     @cached_property
     def _by_id(self) -> dict[str, PartyReach]:
         return {party.party_id: party for party in self.parties}
 
     def of(self, party_id: str) -> PartyReach:
-        """Return how one party is reached.
+        """Return how one party is reached, with paths and support set.
 
         `not_reached` where owners are known and no listed party holds enough; `unknown` where the case holds no list that
         the rule covers, or no owner of the party.
         """
+        return self.followed(self.standing(party_id))
+
+    def standing(self, party_id: str) -> PartyReach:
+        """Return the same without paths and `support_stakes`, which take longer than the rest."""
         party = self._by_id.get(party_id) or self._outside(party_id)
         why = self._why_unknown(party)
         if why is None or party.status in (ReachStatus.DESIGNATED, ReachStatus.BLOCKED):
             return party
         return replace(party, status=ReachStatus.UNKNOWN, why_unknown=why)
+
+    def followed(self, party: PartyReach) -> PartyReach:
+        """Return a party of this reach with the paths that lead to it and the stakes of its support set."""
+        paths, are_complete = chains(party.party_id, self._support_of, self._sources)
+        stakes = support_stakes(party.party_id, self._minimal_of)
+        return replace(party, paths=paths, are_paths_complete=are_complete, support_stakes=stakes)
+
+    @cached_property
+    def _support_of(self) -> dict[str, tuple[str, ...]]:
+        return {party.party_id: party.support for party in self.parties}
+
+    @cached_property
+    def _minimal_of(self) -> dict[str, tuple[str, ...]]:
+        return {party.party_id: party.minimal_support for party in self.parties}
+
+    @cached_property
+    def _sources(self) -> frozenset[str]:
+        listed = (party.party_id for party in self.parties if party.status is ReachStatus.DESIGNATED)
+        return self.unidentified.union(listed)
 
     def _outside(self, party_id: str) -> PartyReach:
         """Return the answer for a party of which neither a listed party nor an unidentified holder has a share."""

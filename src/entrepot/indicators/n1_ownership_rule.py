@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
-from entrepot.graph.ownership import reach
+from entrepot.graph.ownership import reaches
 from entrepot.graph.ownership_result import OwnershipReach, PartyReach, Proof, ReachStatus
 from entrepot.indicators.base import Context, Evaluation, Evidence, Finding, Meta, Outcome, Params, not_applicable
 from entrepot.store.engine import Value
@@ -78,19 +78,20 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
     on = params.on_date or context.study.as_of_on or newest_on
     if on is None:
         return _not_asked(context, "no_rule")
-    runs = [run for row in rows if (run := reach(context.engine, row["regime"], on)).rule is not None]
+    regimes = [row["regime"] for row in rows]
+    runs = [run for run in reaches(context.engine, regimes, on, is_reached_only=True) if run.rule is not None]
     if not runs:
         return _not_asked(context, "no_rule")
-    held = [(run, party) for run in runs for party in run.parties if party.status is not ReachStatus.DESIGNATED]
-    if not held:
+    held_count = sum(run.held_count for run in runs)
+    if held_count == 0:
         return _not_asked(context, "no_held_firm")
-    shown = [pair for pair in held if _is_shown(pair[1], params)]
+    shown = [(run, run.followed(party)) for run in runs for party in run.parties if _is_shown(party, params)]
     asked: dict[str, Value] = {
         "as_of_on": context.as_of_on,
         "party_ids": sorted({party.party_id for _, party in shown}),
     }
     lines = {row["party_id"]: int(row["line_count"]) for row in context.rows(_TRADERS, asked)} if shown else {}
-    return Evaluation(tuple(_finding(run, party, lines) for run, party in shown), len(held))
+    return Evaluation(tuple(_finding(run, party, lines) for run, party in shown), held_count)
 
 
 def _not_asked(context: Context, reason_key: str) -> Evaluation:
@@ -125,7 +126,7 @@ def _finding(run: OwnershipReach, party: PartyReach, lines: Mapping[str, int]) -
 
 def _reason(run: OwnershipReach, party: PartyReach) -> str:
     rule = run.rule.title if run.rule is not None else run.regime
-    names = ", ".join(run.names.get(owner, owner) for owner in party.minimal_support or party.support)
+    names = ", ".join(run.name_of(owner) for owner in party.minimal_support or party.support)
     if party.status is ReachStatus.BLOCKED:
         own = "not listed under this rule" if party.listings else "itself not listed"
         return f"{rule} on {run.on}: {names} hold {party.lower_pct:.10g} %, which reaches {party.name}, {own}."
@@ -144,14 +145,10 @@ def _details(run: OwnershipReach, party: PartyReach, lines: Mapping[str, int]) -
         "upper_pct": party.upper_pct,
         "undisclosed_pct": party.undisclosed_pct,
         "status": party.status.value,
-        "minimal_support": [run.names.get(owner, owner) for owner in party.minimal_support],
-        "paths": [[_name(run, step) for step in path] for path in party.paths],
+        "minimal_support": [run.name_of(owner) for owner in party.minimal_support],
+        "paths": [[run.name_of(step) for step in path] for path in party.paths],
         "line_count": lines.get(party.party_id, 0),
     }
-
-
-def _name(run: OwnershipReach, party_id: str) -> str:
-    return run.of(party_id).name
 
 
 def _evidence(run: OwnershipReach, party: PartyReach) -> Iterator[Evidence]:
@@ -159,7 +156,7 @@ def _evidence(run: OwnershipReach, party: PartyReach) -> Iterator[Evidence]:
     along = dict.fromkeys([party.party_id, *(step for path in party.paths for step in reversed(path))])
     seen: set[tuple[str, str]] = set()
     for step in along:
-        reached = run.of(step)
+        reached = run.standing(step)
         stakes = [
             (proof, f"{stake.owner_name} in {reached.name}: {proof.summary}")
             for stake in reached.owners

@@ -21,7 +21,8 @@ _DOUBLED = re.compile(r"([a-z])\1+")
 # j is a vowel's glide after i, e, y or a consonant and before a consonant or the end: Marija, Andrej, Njegov; else English j.
 _GLIDE = re.compile(r"(?<=[iey])j|(?<=[bcdfghklmnpqrstvwxz])j(?=[aeou])|(?<=[aou])j(?![aeiouy])")
 _MOST_PASSES = 6  # a fold of a fold settles after two or three; the bound only guards the loop
-_ABJAD = re.compile(r"[\u0590-\u07FF\uFB1D-\uFDFF\uFE70-\uFEFF]")  # Hebrew, Arabic, Syriac: vowels are not written
+# Hebrew, Arabic, Syriac: vowels are not written. Scripts of India and of Thai, Lao, Burmese, Khmer: one vowel of each is not.
+_ABJAD = re.compile(r"[\u0590-\u07FF\u0900-\u0EFF\u1000-\u109F\u1780-\u17FF\uFB1D-\uFDFF\uFE70-\uFEFF]")
 _HAN = re.compile(r"[\u3400-\u9FFF\uF900-\uFAFF]")
 _SYLLABIC = re.compile(r"[\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF\uF900-\uFAFF]")  # kana, Chinese, Korean
 _VOWELS_LATER = re.compile(r"(?<!^)[aeiou]+")

@@ -50,6 +50,7 @@ POSSIBLE_MATCH = Table(
             "name_ambiguous, name_without_country, name_without_birth_date or similar_name",
             required=True,
         ),
+        Column("probability", REAL, "Of similar names: that the two are one party; null for other rules"),
     ),
 )
 

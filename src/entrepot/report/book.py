@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from entrepot.case.results import Results
+from entrepot.graph.nameless import nameless, party_names
 from entrepot.report.corridors import Corridor, Points, corridor_series
 from entrepot.report.figures.axes import Event
 from entrepot.report.questions import case_events
@@ -42,11 +43,13 @@ class Network:
 
 @dataclass(frozen=True)
 class Book:
-    """What the pages are written from. `parties` holds those of raised findings and their neighbours."""
+    """What the pages are written from. `parties` holds those of raised findings and their neighbours, `unnamed` the words for
+    those of them that no source in the case names."""
 
     results: Results
     raised: tuple[RaisedPage, ...]
     parties: Mapping[str, Row]
+    unnamed: Mapping[str, str]
     party_paths: Mapping[str, str]
     territory_names: Mapping[str, str]
     trade: Mapping[str, list[MonthSum]]
@@ -72,8 +75,10 @@ class Book:
         return _UNKNOWN_BAND if country_iso is None else self.territory_names.get(country_iso, country_iso)
 
     def name(self, party_id: str) -> str:
-        """Return the party's name, or its id where the case does not hold it."""
-        return str(self.parties[party_id]["name"]) if party_id in self.parties else party_id
+        """Return the party's name; what it is known by where no source in the case names it."""
+        if party_id in self.parties:
+            return str(self.parties[party_id]["name"])
+        return self.unnamed.get(party_id) or nameless(party_id)
 
     def bands(self, used: Iterable[str]) -> list[str]:
         """Return countries from left to right: not known, coalition, third countries, destination."""
@@ -97,6 +102,7 @@ def make_book(results: Results) -> Book:
         results=results,
         raised=_pages(findings, parties),
         parties=parties,
+        unnamed=party_names(results.engine, near - parties.keys()),
         party_paths={party_id: f"parties/{file_stem(party_id)}.html" for party_id in core},
         territory_names={row["country_iso"]: row["name"] for row in territories},
         trade=trade_by_month(results, core),

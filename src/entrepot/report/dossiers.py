@@ -1,26 +1,15 @@
-"""What the report says of each party in a raised finding: names, numbers, addresses, listings, roles, trade, near matches."""
+"""What the report says of each party in a raised finding: its records and why they are one, names, trade, near matches."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from entrepot.case.dossier import SECTIONS, Section
+from entrepot.graph.nameless import party_names
 from entrepot.report.book import Book
 from entrepot.report.trade import rows_about
 from entrepot.store.engine import Row
 
-# Section, table, the column that holds the party, the column of the other side of a relation.
-_SECTIONS = (
-    ("names", "linked__party_name", "party_id", None),
-    ("identifiers", "linked__identifier", "party_id", None),
-    ("addresses", "linked__address", "party_id", None),
-    ("contacts", "linked__contact", "party_id", None),
-    ("tags", "linked__tag", "party_id", None),
-    ("listings", "linked__designation", "party_id", None),
-    ("owners", "linked__interest", "subject_party_id", "owner_party_id"),
-    ("holdings", "linked__interest", "owner_party_id", "subject_party_id"),
-    ("roles_of_others", "linked__role", "subject_party_id", "holder_party_id"),
-    ("roles_held", "linked__role", "holder_party_id", "subject_party_id"),
-)
 _MOST_ROWS = 200  # per section of one party; the count is said where more stand in the case
 
 
@@ -31,6 +20,7 @@ class DossierPage:
     party: Row
     path: str
     sections: Mapping[str, list[Row]]
+    joined_because: list[Row]
     trade_by_year: list[Row]
     possible: list[Row]
     findings: list[tuple[Row, str]]
@@ -44,7 +34,8 @@ class DossierPage:
 
 def dossier_pages(book: Book) -> list[DossierPage]:
     """Return the pages of all parties in raised findings, ordered by id."""
-    found = {name: _by_party(book, table, column, other) for name, table, column, other in _SECTIONS}
+    found = {part.name: _by_party(book, part) for part in SECTIONS}
+    merges = _merges(book, found["records"])
     findings: dict[str, list[tuple[Row, str]]] = {}
     for page in book.raised:
         for party_id in page.party_ids:
@@ -54,6 +45,7 @@ def dossier_pages(book: Book) -> list[DossierPage]:
             party=book.parties[party_id],
             path=path,
             sections={name: index.get(party_id, []) for name, index in found.items()},
+            joined_because=merges.get(party_id, []),
             trade_by_year=_by_year(book, party_id),
             possible=_possible(book, party_id),
             findings=findings.get(party_id, []),
@@ -67,19 +59,33 @@ def most_rows() -> int:
     return _MOST_ROWS
 
 
-def _by_party(book: Book, table: str, column: str, other: str | None) -> dict[str, list[Row]]:
-    rows = rows_about(book.results, table, column, book.party_paths)
-    names = _names(book, {row[other] for row in rows if row[other]}) if other else {}
+def _by_party(book: Book, part: Section) -> dict[str, list[Row]]:
+    rows, other = rows_about(book.results, part.table, part.column, book.party_paths), part.other
+    names = {} if other is None else party_names(book.results.engine, {row[other] for row in rows if row[other]})
     index: dict[str, list[Row]] = {}
     for row in rows:
-        extra = {"other_id": row[other], "other_name": names.get(row[other], row[other])} if other else {}
-        index.setdefault(row[column], []).append(row | extra)
+        extra = {} if other is None else {"other_id": row[other], "other_name": names.get(row[other])}
+        index.setdefault(row[part.column], []).append(row | extra)
     return index
 
 
-def _names(book: Book, ids: set[str]) -> dict[str, str]:
-    rows = rows_about(book.results, "linked__party", "party_id", ids)
-    return {row["party_id"]: row["name"] for row in rows}
+def _merges(book: Book, records: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
+    """Return the pairs of records that are one party, by party: `reasons`, the strongest first, and its place on either side."""
+    names: dict[str, str] = {}
+    for row in (row for rows in records.values() for row in rows):
+        names.setdefault(row["source_party_id"], row["name"])
+    pairs: dict[tuple[str, str, str], Row] = {}
+    merges = rows_about(book.results, "linked__merge", "party_id", book.party_paths)
+    for row in sorted(merges, key=lambda row: -row["weight"]):
+        sides = [row["source_party_a"], row["source_party_b"]]
+        named = {f"name_{side}": names.get(record, record) for side, record in zip("ab", sides, strict=True)}
+        pair = pairs.setdefault((row["party_id"], *sides), {**row, **named, "reasons": []})
+        if row["reason"] not in pair["reasons"]:
+            pair["reasons"].append(row["reason"])
+    index: dict[str, list[Row]] = {}
+    for row in pairs.values():
+        index.setdefault(row["party_id"], []).append(row)
+    return index
 
 
 def _by_year(book: Book, party_id: str) -> list[Row]:
@@ -95,6 +101,8 @@ def _by_year(book: Book, party_id: str) -> list[Row]:
 
 
 def _possible(book: Book, party_id: str) -> list[Row]:
+    """Return the parties that may be this one, the likeliest first; those without a probability after them."""
     rows = book.network.possible.get(party_id, [])
     ends = [(r, r["party_b_id"] if r["party_a_id"] == party_id else r["party_a_id"]) for r in rows]
-    return [row | {"other_id": other, "other_name": book.name(other)} for row, other in ends]
+    named = [{"probability": None, **row, "other_id": other, "other_name": book.name(other)} for row, other in ends]
+    return sorted(named, key=lambda row: -(row["probability"] or 0.0))

@@ -93,11 +93,18 @@ def _index(parts: ReportParts) -> Page:
         "coverage": parts.coverage,
         "party_count": results.engine.read("linked__party").num_rows,
         "raised_count": len(parts.book.raised),
+        "decided": _decided(parts.book),
         "claim_count": len(parts.claims),
         "chart_count": len(parts.charts),
         "warned_of": warned_of(shown),
     }
     return Page("index.html", "index.html", context)
+
+
+def _decided(book: Book) -> dict[str, int]:
+    """Return how many raised findings people confirmed and dismissed."""
+    kinds = [page.finding["verdict"]["kind"] for page in book.raised if page.finding.get("verdict")]
+    return {kind: kinds.count(kind) for kind in ("confirm", "dismiss")}
 
 
 def _by_indicator(parts: ReportParts) -> list[Row]:

@@ -43,6 +43,7 @@ class Renderer:
             "label": words.label,
             "counted": words.counted,
             "exact": words.exact,
+            "likely": words.probability,
         }
         script = (_TEMPLATES / "report.js").read_text("utf-8")
         # The package's own files, not anybody's data: they go into the page as they are.

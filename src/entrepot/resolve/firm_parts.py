@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from entrepot.normalise.business_words import (
     Term,
+    cut_form,
     misspelled_term,
     number_of,
     roman_number,
@@ -20,6 +21,7 @@ from entrepot.resolve.word_weights import word_weight
 _INITIALISM = re.compile(r"(?<![^\W_])[^\W_](?:\.[^\W_])+(?![^\W_])\.?")
 _NUMBER_SIGN = re.compile(r"(?i)\b(?:no|nr|num|number|n)\.?\s*(?=\d)|#\s*(?=\d)")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|й|я|ая|ый)")
+_GLUED = re.compile(r"(?<=[^\W\d_]{2}[a-zа-яё])(?=[A-ZА-ЯЁ]{2,4}\b)")  # SiemensAG
 _TENS = frozenset(range(20, 100, 10))
 
 
@@ -48,10 +50,17 @@ def _firm_tokens(name: str) -> list[tuple[str, Term | None]]:
         name = unicodedata.normalize("NFKC", name)
     if "." in name:
         name = _INITIALISM.sub(lambda match: match.group().replace(".", ""), name)
+    if (glued := _GLUED.search(name)) is not None and _is_form(name[glued.start() :].split()[0]):
+        name = f"{name[: glued.start()]} {name[glued.start() :]}"
     words: list[tuple[str, Term | None]] = []
     for token in tokens(_NUMBER_SIGN.sub(" ", name)):
         words += split_chinese(token) if not token.isascii() and is_chinese(token) else [(token, None)]
     return words
+
+
+def _is_form(text: str) -> bool:
+    term = vocabulary().phrases.get((term_key(text.lower()),))
+    return term is not None and term.kind == "form"
 
 
 def firm_parts(name: str) -> tuple[tuple[NamePart, ...], frozenset[str]]:
@@ -96,15 +105,30 @@ def _phrase(
     for size in range(min(most, len(keys) - start), 0, -1):
         term = phrases.get(tuple(keys[start : start + size]))
         if term is not None and (term.is_anywhere or start == 0 or start + size == len(keys)):
+            if size > 1 and _is_cut_into(keys, start, size, phrases, longest):
+                continue
             return term, size
+    if 1 < len(keys) - start <= most and (term := cut_form(tuple(keys[start:]))) is not None:
+        return term, len(keys) - start
     return None, 1
+
+
+def _is_cut_into(
+    keys: list[str], start: int, size: int, phrases: dict[tuple[str, ...], Term], longest: dict[str, int]
+) -> bool:
+    """Return whether a longer phrase begins inside this one: `company limited` in `Foobar Company Limited Liability Company`."""
+    for inner in range(start + 1, start + size):
+        for more in range(min(longest.get(keys[inner], 0), len(keys) - inner), size, -1):
+            if tuple(keys[inner : inner + more]) in phrases:
+                return True
+    return False
 
 
 def _numbered(parts: list[NamePart]) -> tuple[NamePart, ...]:
     """Return parts with number words and Roman numbers as numbers: `Forty Four`, `Fund II`."""
     found: list[NamePart] = []
     for place, part in enumerate(parts):
-        value = number_of(part.text) if part.kind == "word" else None
+        value = number_of(part.text) if part.kind in ("word", "class") else None
         is_roman = place > 0 and part.text.isascii() and (len(part.text) > 1 or place == len(parts) - 1)
         if value is None and is_roman and part.kind in ("word", "class"):
             value = roman_number(part.text)

@@ -1,34 +1,38 @@
--- What is known of the parties of the pairs from $from_number up to, not including, $to_number: one row a fact.
-WITH chosen AS (
-  SELECT party_a_id AS party_id
-  FROM resolve__fuzzy_pair
-  WHERE pair_number >= $from_number AND pair_number < $to_number
-  UNION
-  SELECT party_b_id AS party_id
-  FROM resolve__fuzzy_pair
-  WHERE pair_number >= $from_number AND pair_number < $to_number
+-- What is known of every party of the exact rules: one row a fact.
+WITH record AS (
+  SELECT o.party_id, r.source_party_id, r.party_kind, r.country_iso, r.birth_date_text, r.incorporated_on, r.record_rank
+  FROM resolve__party_of o
+  JOIN resolve__record r ON r.source_party_id = o.source_party_id
 ),
-record AS (
-  SELECT c.party_id, o.source_party_id
-  FROM chosen c
-  JOIN resolve__party_of o ON o.party_id = c.party_id
+-- An address is known with its country and without: countries are compared by themselves, and many a mention gives none.
+place AS (
+  SELECT
+    m.party_id,
+    a.address_key,
+    a.building_key,
+    CASE
+      WHEN right(a.building_key, 3) = concat(' ', lower(m.country_iso))
+        THEN left(a.building_key, length(a.building_key) - 3)
+    END AS bare_key
+  FROM record m
+  JOIN core__address a ON a.source_party_id = m.source_party_id
 ),
 fact AS (
-  SELECT m.party_id, 'kind' AS fact, r.party_kind AS value
+  SELECT m.party_id, 'kind' AS fact, m.party_kind AS value
   FROM record m
-  JOIN resolve__record r ON r.source_party_id = m.source_party_id
   UNION ALL
-  SELECT m.party_id, 'country' AS fact, r.country_iso AS value
+  SELECT m.party_id, 'described' AS fact, 'by a list, register or table' AS value
   FROM record m
-  JOIN resolve__record r ON r.source_party_id = m.source_party_id
+  WHERE m.record_rank < 2
   UNION ALL
-  SELECT m.party_id, 'born' AS fact, r.birth_date_text AS value
+  SELECT m.party_id, 'country' AS fact, m.country_iso AS value
   FROM record m
-  JOIN resolve__record r ON r.source_party_id = m.source_party_id
   UNION ALL
-  SELECT m.party_id, 'incorporated' AS fact, CAST(r.incorporated_on AS VARCHAR) AS value
+  SELECT m.party_id, 'born' AS fact, m.birth_date_text AS value
   FROM record m
-  JOIN resolve__record r ON r.source_party_id = m.source_party_id
+  UNION ALL
+  SELECT m.party_id, 'incorporated' AS fact, CAST(m.incorporated_on AS VARCHAR) AS value
+  FROM record m
   UNION ALL
   SELECT m.party_id, CASE WHEN n.name_kind = 'main' THEN 'name' ELSE 'other_name' END AS fact, n.name AS value
   FROM record m
@@ -39,13 +43,23 @@ fact AS (
   FROM record m
   JOIN core__identifier i ON i.source_party_id = m.source_party_id
   UNION ALL
-  SELECT m.party_id, 'unit' AS fact, a.address_key AS value
-  FROM record m
-  JOIN core__address a ON a.source_party_id = m.source_party_id
+  SELECT party_id, 'unit' AS fact, address_key AS value
+  FROM place
   UNION ALL
-  SELECT m.party_id, 'building' AS fact, a.building_key AS value
+  SELECT party_id, 'unit' AS fact, concat(bare_key, substr(address_key, length(building_key) + 1)) AS value
+  FROM place
+  WHERE bare_key IS NOT NULL
+  UNION ALL
+  SELECT party_id, 'building' AS fact, building_key AS value
+  FROM place
+  UNION ALL
+  SELECT party_id, 'building' AS fact, bare_key AS value
+  FROM place
+  UNION ALL
+  SELECT m.party_id, 'entry' AS fact, concat_ws('|', d.list_id, d.snapshot_id) AS value
   FROM record m
-  JOIN core__address a ON a.source_party_id = m.source_party_id
+  JOIN core__designation d ON d.source_party_id = m.source_party_id
+  WHERE d.native_id IS NOT NULL
   UNION ALL
   SELECT m.party_id, 'contact' AS fact, t.contact_key AS value
   FROM record m

@@ -27,16 +27,6 @@ SPLIT = pa.schema(
         ("part", pa.string()),
     ]
 )
-# Pairs of records that were compared: decision is same, possible or not.
-SCORED_PAIR = pa.schema(
-    [
-        ("source_party_a", pa.string()),
-        ("source_party_b", pa.string()),
-        ("probability", pa.float64()),
-        ("decision", pa.string()),
-        ("reason", pa.string()),
-    ]
-)
 _MOVED = ("identifier", "party_name", "address", "contact")
 _COPIED = ("designation", "list_change", "tag")
 
@@ -59,12 +49,6 @@ def take_judgements(
     ):
         if not (is_again and name in known):
             engine.register(name, pa.Table.from_pylist(list(rows), schema=schema))
-
-
-def expect_pairs(engine: Engine) -> None:
-    """Register an empty `resolve__scored_pair` where no pairs were scored."""
-    if "resolve__scored_pair" not in engine.tables():
-        engine.register("resolve__scored_pair", SCORED_PAIR.empty_table())
 
 
 def split_records(engine: Engine) -> int:

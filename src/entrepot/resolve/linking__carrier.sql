@@ -1,5 +1,5 @@
 -- What joins records: a key, and every record that carries it. Keys are tried in the order of their text: decisions of people (0,
--- newest first), checked numbers (1), numbers without check digit (2), names (3), former names (4), similar names (5, likeliest first).
+-- newest first), checked numbers (1), numbers without check digit (2), names (3), former names (4). Similar names (5) join the parties so made.
 WITH firm AS (
   SELECT
     n.source_party_id,
@@ -46,22 +46,6 @@ person_name AS (
   FROM resolve__name
   WHERE kind_group = 'person' AND country_iso IS NOT NULL
   GROUP BY name_key, country_iso
-),
-scored AS (
-  SELECT
-    concat_ws(
-      '|',
-      '5',
-      CAST(1000000 + CAST(round((1.0 - probability) * 1000000) AS BIGINT) AS VARCHAR),
-      source_party_a,
-      source_party_b
-    ) AS link_key,
-    probability,
-    reason,
-    source_party_a,
-    source_party_b
-  FROM resolve__scored_pair
-  WHERE decision = 'same'
 ),
 carried AS (
   SELECT
@@ -120,12 +104,6 @@ carried AS (
   FROM person p
   JOIN person_name c ON c.name_key = p.name_key AND c.country_iso = p.country_iso
   WHERE c.record_count <= $max_sharing
-  UNION ALL
-  SELECT link_key, 'similar_name', 'similar name', reason, CAST(NULL AS VARCHAR), CAST(probability AS DOUBLE), source_party_a
-  FROM scored
-  UNION ALL
-  SELECT link_key, 'similar_name', 'similar name', reason, CAST(NULL AS VARCHAR), CAST(probability AS DOUBLE), source_party_b
-  FROM scored
 ),
 shared AS (
   SELECT link_key

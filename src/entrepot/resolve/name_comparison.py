@@ -1,11 +1,14 @@
 """Compares two analysed names of firms or of people, and says how likely names so alike belong to one party."""
 
 import math
+from bisect import bisect
 from dataclasses import dataclass
 from functools import cache
 
 from entrepot.codes.resource import toml_document
-from entrepot.resolve.name_parts import AnalysedName, NamePart
+from entrepot.resolve.alike_words import is_too_far
+from entrepot.resolve.leftovers import NOTHING_LEFT, Left, leftovers
+from entrepot.resolve.name_parts import AnalysedName
 from entrepot.resolve.part_pairing import Pairing, PartPair, pair_parts
 
 WEIGHTS = "names/weights.toml"
@@ -15,23 +18,29 @@ NAME_FEATURES = (
     "typing",  # differences of paired words, by weight
     "typing_squared",  # the same, so that one bad word counts more than two small slips
     "far_typing",  # what differences of paired words exceed a fifth of the word by
-    "many_edits",  # letters that differ between paired words of Latin letters beyond one a word, vowels by their cost
+    "too_many_edits",  # paired words of other consonants with more edits than typing makes (alike_words.is_too_far)
     "short_typing",  # differences of paired words of up to five letters
     "sole_typing",  # differences of paired words where no other word that is no business word agrees
     "contradiction",  # weight of all words left over on both sides, in parts of the lighter name
     "contradiction_weight",  # weight of words left over on both sides that are no business words
     "contradiction_words",  # the number of words left over on both sides
     "extra",  # weight of words left over on one side only, in parts of the heavier name
+    "sole_extra",  # the same where not more than one word agrees
+    "nothing_own",  # words or places left over on both sides, and no word agrees that is no business word
     "extra_kind",  # weight of business words left over on one side only
     "other_kind",  # weight of business words left over on both sides: Gas against Oil
     "other_kind_alone",  # the same where no word agrees that is no business word: Saudi Gas against Saudi Oil
+    "other_kind_sole",  # the same where one such word agrees: Foobar Systems against Foobar Industries
+    "extra_kind_sole",  # the same where that is all that is left over beside one word: Foobar, Foobar Trust
     "other_place",  # places left over on both sides
     "extra_place",
     "other_number",  # numbers left over on both sides: Plant 21 against Plant 22
     "extra_number",
     "other_form",  # legal forms of different classes
+    "other_form_sole",  # the same where not more than one word agrees that is no business word
+    "other_nature",  # a company's legal form on one side, that of a body that is no company on the other
     "other_patronymic",
-    "initials",
+    "initials",  # whether any initial stands for a name
     "given_names",
     "joined",
     "acronym",
@@ -42,15 +51,14 @@ MOST_SUPPORT = 3.0
 _TELLS_NOTHING = 0.15  # weight agreed below which two names have nothing in common
 _SHORT = 5
 _FAR = 0.2
-_LINE_OF_BUSINESS = 0.3  # weight from which a business word left over counts whole (resources/names/words.toml)
-_INITIAL_CONFLICT = 0.5  # weight of an initial that agrees with nothing
+_NO_COMPANY = frozenset({"non_profit"})  # classes of resources/legal_forms.toml that no company can have
 
 
 @dataclass(frozen=True, slots=True)
 class NameComparison:
     """How alike two names are.
 
-    `score` is from 0 to 1, the share of such pairs that were one party in the lists the weights were fitted on;
+    `score` is from 0 to 1, the share of such pairs that are one party where as many pairs are as are not (tools/calibration.py);
     `parts` what was paired with what.
     """
 
@@ -63,6 +71,28 @@ def name_weights(is_person: bool) -> tuple[float, ...]:
     """Return the weights of NAME_FEATURES for people or for firms."""
     weights = toml_document(WEIGHTS)["person_name" if is_person else "firm_name"]
     return tuple(float(weights[name]) for name in NAME_FEATURES)
+
+
+@cache
+def name_calibration(is_person: bool) -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]:
+    """Return raw log odds, the calibrated ones there, and the slope from each to the next, the last one going on."""
+    table = toml_document(WEIGHTS)["person_calibration" if is_person else "firm_calibration"]
+    raw, calibrated = tuple(map(float, table["raw"])), tuple(map(float, table["calibrated"]))
+    steps = zip(raw, raw[1:], calibrated, calibrated[1:], strict=False)
+    slopes = [(high - low) / (end - start) for start, end, low, high in steps]
+    return raw, calibrated, (*slopes, slopes[-1])
+
+
+def _calibrated(logit: float, *, is_person: bool) -> float:
+    """Return log odds as they hold on the labelled pairs (tools/calibration.py).
+
+    Below the first knot they fall as fast as raw ones: names that share nothing stay unlikely.
+    """
+    raw, calibrated, slopes = name_calibration(is_person)
+    if logit < raw[0]:
+        return calibrated[0] + logit - raw[0]
+    at = bisect(raw, logit) - 1
+    return calibrated[at] + slopes[at] * (logit - raw[at])
 
 
 def compare_names(a: AnalysedName, b: AnalysedName) -> NameComparison:
@@ -86,8 +116,9 @@ def _probability(logit: float) -> float:
 
 
 def _logit(a: AnalysedName, b: AnalysedName, pairing: Pairing) -> float:
+    is_person = a.is_person or b.is_person
     values = measure_pairing(a, b, pairing)
-    return sum(map(float.__mul__, name_weights(a.is_person or b.is_person), values))
+    return _calibrated(sum(map(float.__mul__, name_weights(is_person), values)), is_person=is_person)
 
 
 def measure_names(a: AnalysedName, b: AnalysedName) -> tuple[float, ...]:
@@ -95,58 +126,34 @@ def measure_names(a: AnalysedName, b: AnalysedName) -> tuple[float, ...]:
     return measure_pairing(a, b, pair_parts(a, b))
 
 
-class _Left:
-    """Weights of what one side has left over, by kind."""
-
-    __slots__ = ("count", "kind_count", "kinds", "numbers", "patronymic", "places", "words")
-
-    def __init__(self, parts: list[NamePart]) -> None:
-        self.count = self.kind_count = self.words = self.kinds = self.places = self.numbers = self.patronymic = 0.0
-        for part in parts:
-            kind = part.kind
-            if kind == "word":
-                self.words += part.weight
-                self.count += 1.0
-            elif kind == "class":
-                self.kinds += part.weight
-                self.kind_count += min(1.0, part.weight / _LINE_OF_BUSINESS)
-            elif kind == "patronymic":
-                self.patronymic += part.weight
-                self.count += 1.0
-            elif kind == "place":
-                self.places += 1.0
-            elif kind == "number":
-                self.numbers += 1.0
-            elif kind == "initial":
-                self.words += _INITIAL_CONFLICT
-                self.count += 1.0
-
-    def total(self) -> float:
-        """Return the weight of everything left over but numbers and places."""
-        return self.words + self.patronymic + self.kinds
-
-
 def measure_pairing(a: AnalysedName, b: AnalysedName, pairing: Pairing) -> tuple[float, ...]:
     """Return the values of NAME_FEATURES for two names with their pairing."""
     typing, words, agreed, counts = _paired(pairing)
     other_form = 1.0 if a.forms and b.forms and a.forms.isdisjoint(b.forms) else 0.0
+    other_form_sole = other_form if words <= 1 else 0.0
+    other_nature = 1.0 if other_form and _is_company(a.forms) != _is_company(b.forms) else 0.0
     support = min(agreed, MOST_SUPPORT)
     nothing = 1.0 if agreed < _TELLS_NOTHING else 0.0
     if not pairing.left_a and not pairing.left_b:
-        left: tuple[float, ...] = (0.0,) * 11
+        left: tuple[float, ...] = NOTHING_LEFT
         patronymic = 0.0
     else:
-        one, other = _Left(pairing.left_a), _Left(pairing.left_b)
-        left = _leftovers(one, other, min(a.weight, b.weight) or 1.0, max(a.weight, b.weight) or 1.0, words)
+        one, other = Left(pairing.left_a), Left(pairing.left_b)
+        left = leftovers(one, other, min(a.weight, b.weight) or 1.0, max(a.weight, b.weight) or 1.0, words)
         patronymic = min(one.patronymic, other.patronymic)
-    return (1.0, *typing, *left, other_form, patronymic, *counts, nothing, support)
+    return (1.0, *typing, *left, other_form, other_form_sole, other_nature, patronymic, *counts, nothing, support)
+
+
+_NOTHING_PAIRED = ((0.0,) * 6, 0, 0.0, (0.0,) * 4)
 
 
 def _paired(pairing: Pairing) -> tuple[tuple[float, ...], int, float, tuple[float, ...]]:
     """Return the differences of the pairs (all, squared, far, of short words, of a sole word), how many words that are no
     business words agree, the weight agreed, and pairs by how.
     """
-    typing = squared = far = many = short = 0.0
+    if not pairing.same and not pairing.paired:
+        return _NOTHING_PAIRED
+    typing = squared = far = beyond = short = 0.0
     initials = given = joined = acronym = 0.0
     agreed = sum([part.weight for part in pairing.same])
     words = sum([part.kind == "word" for part in pairing.same])
@@ -158,34 +165,19 @@ def _paired(pairing: Pairing) -> tuple[tuple[float, ...], int, float, tuple[floa
             typing += difference
             squared += difference * difference
             far += max(0.0, difference - _FAR)
-            if how == "spelling" and side_a[0].text.isascii() and side_b[0].text.isascii():
-                many += max(0.0, difference * max(len(side_a[0].fold), len(side_b[0].fold)) - 1.0)
+            beyond += how == "spelling" and is_too_far(side_a[0], side_b[0])
             if len(side_a[0].fold) <= _SHORT and len(side_b[0].fold) <= _SHORT:
                 short += difference
             joined += how == "joined"
         elif how == "initial":
-            initials += 1.0
+            initials = 1.0
         elif how == "given_name":
             given += 1.0
         elif how == "acronym":
             acronym += 1.0
     sole = typing if words <= 1 else 0.0
-    return (typing, squared, far, many, short, sole), words, agreed, (initials, given, joined, acronym)
+    return (typing, squared, far, beyond, short, sole), words, agreed, (initials, given, joined, acronym)
 
 
-def _leftovers(one: _Left, other: _Left, lighter: float, heavier: float, words: int) -> tuple[float, ...]:
-    contradiction = min(one.words + one.patronymic, other.words + other.patronymic)
-    extra = abs(one.words - other.words)
-    return (
-        min(1.0, min(one.total(), other.total()) / lighter),
-        contradiction,
-        min(one.count, other.count),
-        extra / heavier,
-        abs(one.kinds - other.kinds),
-        min(one.kind_count, other.kind_count),
-        0.0 if words else min(one.kind_count, other.kind_count),
-        min(one.places, other.places),
-        abs(one.places - other.places),
-        min(one.numbers, other.numbers),
-        abs(one.numbers - other.numbers),
-    )
+def _is_company(forms: frozenset[str]) -> bool:
+    return forms.isdisjoint(_NO_COMPANY)

@@ -15,8 +15,8 @@ __all__ = ["AnalysedName", "NamePart", "analyse_name"]
 class AnalysedName:
     """A name as compared: parts in their order without legal forms and titles, the classes of its legal forms.
 
-    `keys` are the sorted keys of all parts; `initials` the first letters of a firm's words, for acronyms; `weight` the sum
-    of the parts' weights.
+    `keys` are the sorted keys of all parts, `key_set` the same as a set; `initials` the first letters of a firm's words, for
+    acronyms; `weight` the sum of the parts' weights.
     """
 
     name: str
@@ -24,6 +24,7 @@ class AnalysedName:
     parts: tuple[NamePart, ...]
     forms: frozenset[str]
     keys: tuple[str, ...]
+    key_set: frozenset[str]
     initials: str
     weight: float
 
@@ -42,4 +43,6 @@ def analyse_name(name: str, *, is_person: bool = False) -> AnalysedName:
     )
     keys = tuple(sorted(part.key for part in parts))
     letters = word_fold(initials) if initials and not initials.isascii() else initials
-    return AnalysedName(name, is_person, parts, forms, keys, letters, sum(part.weight for part in parts))
+    return AnalysedName(
+        name, is_person, parts, forms, keys, frozenset(keys), letters, sum(part.weight for part in parts)
+    )

@@ -61,7 +61,14 @@ def _remark(wrong: Row, right: Row) -> Row:
         f"{right['identifier']} of {right['name']}{_list(right)}: not joined"
     )
     evidence = {name: wrong[name] for name in ("snapshot_id", "locator", "provenance", "publication")}
-    return {"party_a_id": lower, "party_b_id": higher, "reason": reason, "rule": "near_identifier", **evidence}
+    return {
+        "party_a_id": lower,
+        "party_b_id": higher,
+        "reason": reason,
+        "rule": "near_identifier",
+        "probability": None,
+        **evidence,
+    }
 
 
 def _entry(row: Row) -> str:

@@ -2,10 +2,15 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-_TOKEN = re.compile(r"[^\W_]+")
+# Letters and digits, with the vowel signs of Arabic, the scripts of India, Thai, Lao, Burmese and Khmer, which \w leaves out.
+_TOKEN = re.compile(
+    r"[^\W_](?:[^\W_]|[\u064B-\u065F\u0670\u0900-\u0963\u0971-\u0DFF\u0E31-\u0E4E\u0EB1-\u0ECD\u102B-\u103E\u17B4-\u17D3])*"
+)
+_ASCII_TOKEN = re.compile(r"[^\W_]+")
 _APOSTROPHE = re.compile(r"['’‘`ʼʻ´ʹʺ](?:s\b)?")
+_QUOTES = re.compile(r"['’‘]{2,}")  # no apostrophe: Институт’‘Электроприбор
 _NUMBER_WEIGHT = 0.5
 
 
@@ -22,6 +27,8 @@ class NamePart:
         weight: What an agreement tells, from 0 to 1.
         is_vowelless: The script leaves vowels out, so that only the skeleton can agree.
         given: The given names this word may be a form of, as numbers; empty for none.
+        letters: One bit for each letter of the skeleton: words whose bits differ in many cannot be spellings of one.
+        size: Letters of the fold.
     """
 
     text: str
@@ -32,12 +39,25 @@ class NamePart:
     weight: float
     is_vowelless: bool = False
     given: frozenset[int] = frozenset()
+    letters: int = field(init=False, repr=False, compare=False)
+    size: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note the letters."""
+        letters = 0
+        for letter in self.bones:
+            letters |= 1 << (ord(letter) & 31)
+        object.__setattr__(self, "letters", letters)
+        object.__setattr__(self, "size", len(self.fold))
 
 
 def tokens(name: str) -> list[str]:
-    """Return the words of a name in lower case, apostrophes dropped, `&` as `and`."""
-    text = name if name.isascii() else unicodedata.normalize("NFKC", name)
-    return _TOKEN.findall(_APOSTROPHE.sub("", text.replace("&", " and ")).casefold().replace("\u0307", ""))
+    """Return the words of a name in lower case, apostrophes dropped, `&` as `and`, `%` as `percent`."""
+    text = name if name.isascii() else _QUOTES.sub(" ", unicodedata.normalize("NFKC", name))
+    pattern = _ASCII_TOKEN if name.isascii() else _TOKEN
+    return pattern.findall(
+        _APOSTROPHE.sub("", text.replace("&", " and ").replace("%", " percent ")).casefold().replace("\u0307", "")
+    )
 
 
 def number_part(text: str, value: int) -> NamePart:

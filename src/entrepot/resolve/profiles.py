@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from entrepot.normalise.transliteration import word_fold
-from entrepot.resolve.name_parts import AnalysedName, analyse_name
+from entrepot.resolve.name_parts import AnalysedName, NamePart, analyse_name
 from entrepot.resolve.strength import STRONG
 
+_LANGUAGES = 2  # names that one field holds with a slash between them
+_TELLING, _SHORTEST_NAME = 0.5, 4  # weight and letters of a word that makes one side of a slash a name: not A/S, I/E
 _NONE: frozenset[str] = frozenset()
 
 
@@ -83,7 +85,7 @@ def party_profile(
             (faulty if validity == "invalid" else sound).setdefault(scheme, set()).add(number)
     return PartyProfile(
         kind,
-        tuple(analyse_name(name, is_person=is_person) for name in dict.fromkeys(names)),
+        _analysed(names, is_person=is_person),
         frozenset(countries),
         {scheme: frozenset(numbers) for scheme, numbers in sorted(sound.items())} or None,
         {scheme: frozenset(numbers) for scheme, numbers in sorted(faulty.items())} or None,
@@ -95,6 +97,25 @@ def party_profile(
         _folds(given),
         _folds(family),
     )
+
+
+def _analysed(names: Iterable[str], *, is_person: bool) -> tuple[AnalysedName, ...]:
+    """Return names taken apart; of a firm called `X/Y`, where both tell something, also X and Y.
+
+    Registers write a name in two languages so.
+    """
+    found: dict[str, AnalysedName] = {}
+    for name in names:
+        found[name] = analyse_name(name, is_person=is_person)
+        if "/" in name and not is_person:
+            halves = [analyse_name(half.strip()) for half in name.split("/")]
+            if len(halves) == _LANGUAGES and all(any(map(_tells, half.parts)) for half in halves):
+                found |= {half.name: half for half in halves}
+    return tuple(found.values())
+
+
+def _tells(part: NamePart) -> bool:
+    return part.kind == "word" and part.weight >= _TELLING and len(part.fold) >= _SHORTEST_NAME
 
 
 def _folds(text: str) -> frozenset[str]:

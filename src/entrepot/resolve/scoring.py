@@ -18,7 +18,7 @@ _LONG_WORD = 8  # letters from which a single word that agrees is rarely chance
 
 @dataclass(frozen=True, slots=True)
 class PairScore:
-    """A scored pair; `probability` is calibrated on the pairs the weights were fitted on (tools/fit_weights.py)."""
+    """A scored pair; `probability` is that of a pair taken where as many are one party as are not (tools/calibration.py)."""
 
     probability: float
     decision: Decision

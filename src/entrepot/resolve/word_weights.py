@@ -5,13 +5,11 @@ from functools import cache
 
 from entrepot.codes.resource import csv_rows
 
-_FIRMS = (
-    9_800  # entries of firms and bodies in the lists that were counted (resources/names/word_counts.csv.source.toml)
-)
-_PEOPLE = 9_800
+_FIRMS = 5_033  # entries of firms, bodies and ships that were counted (resources/names/word_counts.csv.source.toml)
+_PEOPLE = 4_091
 _LEAST = 0.3  # a common name still tells more than a word such as "group"
-_UNCOUNTED = 2  # entries that a word left out of the counts is taken to be in
-_COMMON = 12  # entries from which on a word is called common
+_UNCOUNTED = 1  # entries that a word left out of the counts is taken to be in
+_COMMON = 6  # entries from which on a word is called common
 
 
 @cache

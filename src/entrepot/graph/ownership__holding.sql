@@ -1,25 +1,27 @@
 -- What one owner is said to hold of one firm on a day, kind by kind, where several rows may speak of one stake: they are never
 -- added up. Rows that agree narrow each other (25 to 50 % and 30 % are 30 %); rows that contradict each other leave the whole
--- span. An open end (more than 50 %) is the next millionth of a percent, the finest step that is kept.
-WITH holding AS (
+-- span. An open end (more than 50 %) is the next millionth of a percent, the finest step that is kept. No order: nothing shows it.
+WITH row_held AS (
   SELECT
-    owner_party_id AS owner_id,
-    subject_party_id AS subject_id,
-    interest_kind,
+    o.node_id AS owner_id,
+    s.node_id AS subject_id,
+    i.interest_kind,
     CASE
-      WHEN share_min_pct IS NULL AND share_max_pct IS NULL THEN NULL
-      WHEN is_share_min_exclusive AND share_min_pct < 100 THEN round(share_min_pct + 0.000001, 6)
-      ELSE coalesce(share_min_pct, 0)
+      WHEN i.share_min_pct IS NULL AND i.share_max_pct IS NULL THEN NULL
+      WHEN i.is_share_min_exclusive AND i.share_min_pct < 100 THEN round(i.share_min_pct + 0.000001, 6)
+      ELSE coalesce(i.share_min_pct, 0)
     END AS low_pct,
     CASE
-      WHEN is_share_max_exclusive AND share_max_pct > 0 THEN round(share_max_pct - 0.000001, 6)
+      WHEN i.is_share_max_exclusive AND i.share_max_pct > 0 THEN round(i.share_max_pct - 0.000001, 6)
       -- "More than 50 %" without an upper end may be all; "50 %" without one is 50 %.
-      ELSE coalesce(share_max_pct, CASE WHEN is_share_min_exclusive THEN 100 ELSE share_min_pct END)
+      ELSE coalesce(i.share_max_pct, CASE WHEN i.is_share_min_exclusive THEN 100 ELSE i.share_min_pct END)
     END AS high_pct
-  FROM linked__interest
-  WHERE owner_party_id <> subject_party_id
-    AND (from_on IS NULL OR from_on <= CAST($on_date AS DATE))
-    AND (to_on IS NULL OR to_on >= CAST($on_date AS DATE))
+  FROM ownership__row i
+  JOIN ownership__node o ON o.party_id = i.owner_party_id
+  JOIN ownership__node s ON s.party_id = i.subject_party_id
+  WHERE i.owner_party_id <> i.subject_party_id
+    AND (i.from_on IS NULL OR i.from_on <= CAST($on_date AS DATE))
+    AND (i.to_on IS NULL OR i.to_on >= CAST($on_date AS DATE))
 ),
 spanned AS (
   SELECT
@@ -30,7 +32,7 @@ spanned AS (
     max(low_pct) AS highest_low_pct,
     min(high_pct) AS lowest_high_pct,
     max(high_pct) AS highest_high_pct
-  FROM holding
+  FROM row_held
   GROUP BY owner_id, subject_id, interest_kind
 )
 SELECT
@@ -47,4 +49,3 @@ SELECT
   END AS high_pct,
   interest_kind IN ('shares', 'votes', 'board') AND coalesce(highest_low_pct > lowest_high_pct, FALSE) AS is_contradictory
 FROM spanned
-ORDER BY subject_id, owner_id, interest_kind
