@@ -6,8 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-_CHUNK_BYTES = 1 << 20
-
 
 @dataclass(frozen=True)
 class Snapshot:
@@ -43,9 +41,6 @@ class Snapshot:
 
 
 def file_sha256(path: Path) -> str:
-    """Return the file's SHA-256 as 64 hex digits, read in chunks."""
-    digest = hashlib.sha256()
+    """Return the file's SHA-256 as 64 hex digits, read in pieces."""
     with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK_BYTES):
-            digest.update(chunk)
-    return digest.hexdigest()
+        return hashlib.file_digest(stream, "sha256").hexdigest()
