@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from entrepot.case.results import read_snapshots
+from entrepot.evidence.passing import Passing
 from entrepot.evidence.snapshot import file_sha256
 
 _CHUNK_BYTES = 1 << 20
@@ -44,7 +45,9 @@ def _copied(path: Path, copy: Path) -> str:
     digest = hashlib.sha256()
     part = memoryview(bytearray(_CHUNK_BYTES))  # one for all: new memory for each costs the kernel more than copying
     with path.open("rb", buffering=0) as stream, copy.open("wb") as target:
+        passing = Passing(target, path.stat().st_size, is_written=True)
         while count := stream.readinto(part):
             digest.update(part[:count])
             target.write(part[:count])
+            passing.pass_on(count)
     return digest.hexdigest()

@@ -16,6 +16,7 @@ from typing import TypeAlias, cast
 import pyarrow as pa
 
 from entrepot.errors import SourceError
+from entrepot.evidence.passing import Passing
 
 MOST_BYTES = 1 << 38  # 256 GiB of text: ten times 50 million records of 500 bytes, the largest import aimed at
 MOST_ON_DISK_BYTES = 1 << 33  # 8 GiB: a workbook or Parquet file inside an archive is unpacked to a temporary file
@@ -63,6 +64,7 @@ class Unpacked(io.RawIOBase):
         super().__init__()
         self._path, self._raw, self._stream, self._packed_size = path, raw, stream, packed_size
         self._count = 0
+        self._passing = Passing(raw, path.stat().st_size)
         self._at_once = (
             1 << 20 if stream is raw else 1 << 16
         )  # where data break off, what was asked for at once is lost
@@ -95,6 +97,8 @@ class Unpacked(io.RawIOBase):
                 raise SourceError.unreadable(self._path, f"its compressed data are damaged ({fault})") from fault
             self.is_cut = True
         self._count += size - wanted
+        if self._stream is self._raw:
+            self._passing.pass_on(size - wanted)
         self._check()
         return b"".join(parts)
 
