@@ -258,7 +258,7 @@ def test_what_the_run_does_is_told_in_order(tmp_path: Path) -> None:
 def test_a_second_run_at_the_same_time_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "case"
     make_case(folder)
-    (folder / ".entrepot").mkdir()
+    (folder / ".entrepot").mkdir(exist_ok=True)
 
     with FileLock(folder / ".entrepot" / "run.lock"), pytest.raises(CaseError, match="Another run"):
         run_case(folder)
