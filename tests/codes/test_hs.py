@@ -16,6 +16,14 @@ def test_editions_begin_on_the_first_of_january() -> None:
     assert hs.edition_on(date(2011, 1, 1)) is None
 
 
+def test_customs_that_took_an_edition_up_later_use_the_former_until_then() -> None:
+    assert hs.edition_on(date(2022, 1, 26), "US") == "HS2017"
+    assert hs.edition_on(date(2022, 1, 27), "US") == "HS2022"
+    assert hs.edition_on(date(2022, 1, 26), "KZ") == "HS2022"
+    assert hs.edition_on(date(2022, 12, 11), "MX") == "HS2017"
+    assert hs.edition_on(date(2016, 12, 31), "MX") == "HS2012"
+
+
 def test_a_new_code_shares_its_group_with_predecessor_and_siblings() -> None:
     assert hs.group_members(hs.group_of("854149")) == {"854140", "854141", "854142", "854143", "854149"}
     assert hs.group_of("854800") == hs.group_of("854890") == "854800"

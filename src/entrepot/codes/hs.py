@@ -7,6 +7,7 @@ from functools import cache
 from entrepot.codes.resource import csv_rows
 
 # First days of the editions. Source: WCO; the Eurasian Economic Union followed on the same day in 2022 (to be confirmed).
+# Those who were later: resources/hs/editions.csv.
 _EDITIONS = (
     (date(2022, 1, 1), "HS2022"),
     (date(2017, 1, 1), "HS2017"),
@@ -48,9 +49,22 @@ class HsGuard:
     note: str | None
 
 
-def edition_on(day: date) -> str | None:
-    """Return the edition in force on a day: `HS2022`, `HS2017` or `HS2012`; None before 2012."""
-    return next((edition for first_day, edition in _EDITIONS if day >= first_day), None)
+def edition_on(day: date, jurisdiction_iso: str | None = None) -> str | None:
+    """Return the edition in force on a day: `HS2022`, `HS2017` or `HS2012`; None before 2012.
+
+    Args:
+        day: The day of the declaration.
+        jurisdiction_iso: Whose customs took it; None where not known. Some took an edition up later than its first day.
+    """
+    late = late_editions()
+    return next((name for first, name in _EDITIONS if day >= late.get((jurisdiction_iso, name), first)), None)
+
+
+@cache
+def late_editions() -> dict[tuple[str | None, str], date]:
+    """Return the first day of an edition by jurisdiction, where that is later. Source: resources/hs/editions.csv."""
+    rows = csv_rows("hs/editions.csv")
+    return {(row["jurisdiction_iso"], row["edition"]): date.fromisoformat(row["first_on"]) for row in rows}
 
 
 @cache

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from customs_case import PLAIN, ROW_COUNT, Columns, delimited, import_bytes, import_columns, with_columns, workbook
+from entrepot.case.intake import LayoutChoice
 from entrepot.case.layouts import UnsureError
 from entrepot.sources.customs_table.measures import is_measured, is_worded_date
 
@@ -166,3 +167,13 @@ def test_a_number_with_its_unit_or_currency_is_seen(text: str) -> None:
 def test_other_cells_are_no_such_number(text: str) -> None:
     assert not is_measured(text)
     assert not is_worded_date(text)
+
+
+def test_the_edition_is_that_of_the_customs_that_report(tmp_path: Path) -> None:
+    days = [*(f"2022-01-{day:02}" for day in range(21, 20 + ROW_COUNT)), "2021-12-31"]
+    for iso, first in (("US", "2022-01-27"), ("KZ", "2022-01-01")):
+        found = import_columns(tmp_path / iso, with_columns(IMPORT_DATE=days), LayoutChoice(reporting_iso=iso))
+
+        named = {str(row["declared_on"]): row["hs_edition"] for row in found.lines}
+
+        assert named == {day: "HS2022" if day >= first else "HS2017" for day in days}

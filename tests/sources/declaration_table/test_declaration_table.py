@@ -145,3 +145,12 @@ def test_large_file_keeps_order_and_places(tmp_path: Path) -> None:
     assert made.column("locator").to_pylist()[-1] == "row 30001"
     assert len(rows_of(context, "core__party")) == 8
     assert pacsv.read_csv(tmp_path / "declarations.csv").nbytes > 1 << 24
+
+
+def test_the_edition_is_that_of_the_customs_that_report(tmp_path: Path) -> None:
+    line = "2022-01-10,import,Firma Alfa,Beta Trading,854231,10,USD,10,"
+    path = declared(tmp_path, *(f"{line}{iso}" for iso in ("US", "KZ", "")), header=f"{HEADER},reporting_iso")
+
+    lines = rows_of(parsed(path, "declaration_table"), "core__declaration")
+
+    assert [row["hs_edition"] for row in lines] == ["HS2017", "HS2022", "HS2022"]

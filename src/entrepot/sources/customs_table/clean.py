@@ -185,12 +185,13 @@ class LineReader:
         faults.add("hs_code", column.spread([r.issue if r.value is None else None for r in results]))
         repairs.add("hs_code", column.spread([r.issue if r.value is not None else None for r in results]))
         editions = days.dictionary_encode()
-        by_day = pa.array([edition_on(day) for day in editions.dictionary.to_pylist()], TEXT).take(editions.indices)
+        home = self.mapping.reporting_iso
+        names = [edition_on(day, home) for day in editions.dictionary.to_pylist()]
         return {
             "hs_reported": column.column(),
             "hs_code": column.spread([None if r.value is None else r.value.code for r in results]),
             "hs6": column.spread([None if r.value is None else r.value.hs6 for r in results]),
-            "hs_edition": by_day,
+            "hs_edition": pa.array(names, TEXT).take(editions.indices),
         }
 
     def _goods_columns(self, cells: Cells, hs6: pa.Array) -> dict[str, pa.Array]:

@@ -88,17 +88,21 @@ def _emit(context: ParseContext, reader: LineReader, mentions: Mentions, batch: 
         return
     made = reader.read(batch.rows)
     locators = pc.binary_join_element_wise(batch.place, batch.numbers.cast(pa.string()), "")
-    context.totals.add(
-        pc.coalesce(made.table.column("value_reported"), made.table.column("value_usd")).combine_chunks(),
-        made.table.column("currency_code").combine_chunks(),
-        pa.array(made.is_kept),
-    )
+    context.totals.add(*_values(made.table), pa.array(made.is_kept))
     _put_aside(context, reader, batch, made, locators)
     context.emit_bulk(DECLARATION, records(made, context.snapshot.snapshot_id, locators))
     for name, count in made.repairs.counted():
         context.count_of(f"{name}: {{}} values were repaired or are doubtful (column repairs)", count)
     where = locators.take(pa.array([row for row, _ in made.firsts], pa.int64())).to_pylist()
     mentions.add(Seen(side, locator) for (_, side), locator in zip(made.firsts, where, strict=True))
+
+
+def _values(lines: pa.Table) -> tuple[pa.Array, pa.Array]:
+    """Return the value of each line with its currency: as reported, else in dollars where only these are."""
+    reported, dollars = (lines.column(name).combine_chunks() for name in ("value_reported", "value_usd"))
+    is_in_dollars = pc.and_(reported.is_null(), dollars.is_valid())
+    currency = lines.column("currency_code").combine_chunks()
+    return pc.coalesce(reported, dollars), pc.if_else(is_in_dollars, pa.scalar("USD", pa.string()), currency)
 
 
 def _put_aside(context: ParseContext, reader: LineReader, batch: Batch, made: CleanBatch, locators: pa.Array) -> None:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from entrepot.codes.cleaned import Cleaned
-from entrepot.codes.hs import edition_on
+from entrepot.codes.hs import edition_on, late_editions
 from entrepot.codes.territories import iso2
 from entrepot.normalise.hs_code import hs6
 from entrepot.normalise.part_numbers import part_number_key
@@ -40,7 +41,7 @@ COLUMNS = Columns(
     ),
     either=(("value", "value_usd"),),
 )
-_COUNTRIES = ("reporting_iso", "producer_hq_iso", "origin_iso", "dispatch_iso", "seller_iso", "destination_iso")
+_COUNTRIES = ("producer_hq_iso", "origin_iso", "dispatch_iso", "seller_iso", "destination_iso")
 _AS_REPORTED = (
     *("declaration_number", "line_number", "version", "consignee_name", "goods_description", "brand", "part_number"),
     *("producer_name", "quantity_unit"),
@@ -84,6 +85,7 @@ def stream(context: ParseContext, state: State | None) -> Iterator[State | None]
 def _typed(context: ParseContext, batch: pa.Table) -> pa.Table:
     cells = CheckedColumns(context, batch)
     declared_on = cells.day("declared_on", is_required=True)
+    reporting = cells.mapped("reporting_iso", iso2)
     part_number = cells.text("part_number")
     sides = {name: column for side in SIDES for name, column in _side(context, cells, side).items()}
     unnamed = pc.and_(sides["importer_name"].is_null(), sides["exporter_name"].is_null())
@@ -96,9 +98,10 @@ def _typed(context: ParseContext, batch: pa.Table) -> pa.Table:
         "hs_reported": cells.text("hs_code"),
         "hs_code": cells.mapped("hs_code", _national),
         "hs6": cells.mapped("hs_code", hs6),
-        "hs_edition": pc.coalesce(cells.mapped("hs_edition", editions), derived(declared_on, edition_on)),
+        "hs_edition": pc.coalesce(cells.mapped("hs_edition", editions), _edition(declared_on, reporting)),
         "part_number_key": derived(part_number, part_number_key),
         **{name: cells.text(name) for name in _AS_REPORTED},
+        "reporting_iso": reporting,
         **{name: cells.mapped(name, iso2) for name in _COUNTRIES},
         **sides,
         **amounts,
@@ -109,6 +112,16 @@ def _typed(context: ParseContext, batch: pa.Table) -> pa.Table:
     )
     absent = {c.name: pa.nulls(cells.row_count, c.type) for c in DECLARATION.own_columns if c.name not in made}
     return cells.kept({**made, **absent})
+
+
+def _edition(days: pa.Array, jurisdictions: pa.Array) -> pa.Array:
+    """Return the edition of the Harmonized System that a row's customs used on its day."""
+    made = derived(days, edition_on)
+    for jurisdiction in sorted({iso for iso, _ in late_editions() if iso is not None}):
+        is_there = pc.fill_null(pc.equal(jurisdictions, pa.scalar(jurisdiction, pa.string())), False)
+        if pc.any(is_there).as_py():
+            made = pc.if_else(is_there, derived(days, partial(edition_on, jurisdiction_iso=jurisdiction)), made)
+    return made
 
 
 def _side(context: ParseContext, cells: CheckedColumns, side: str) -> dict[str, pa.Array]:
