@@ -214,7 +214,8 @@ def test_a_process_killed_for_good_goes_on_to_the_same_bytes(tmp_path: Path) -> 
         "import sys; from functools import partial; from pathlib import Path\n"
         "from entrepot.case import importing; from entrepot.case.parsing import parse_snapshot\n"
         "from entrepot.case.results import read_snapshots; from entrepot.evidence.reading import stream\n"
-        "from entrepot.evidence.reading.chunks import ChunkedText\n"
+        "from entrepot.evidence.reading.chunks import ChunkedText; from entrepot.sources.customs_table import parse\n"
+        "parse.BATCH_ROWS = 1\n"
         f"importing.PART_ROWS = {_PART_ROWS}; stream.chunked = partial(ChunkedText, chunk_bytes={_CHUNK_BYTES})\n"
         "case = Path(sys.argv[1]); (snapshot,) = read_snapshots(case).values(); parse_snapshot(case, snapshot)\n"
     )
