@@ -61,7 +61,7 @@ class Mentions:
     def add(self, seen: Iterable[Seen]) -> None:
         """Emit the firms that no earlier row named, and the addresses that no earlier row gave them, in order.
 
-        Whole columns at once: a file names a hundred thousand firms, and row by row `emit_party` takes twice as long.
+        Whole columns at once: a file may name a hundred thousand firms, and `emit_party` makes a dictionary of every row.
         """
         firms: list[Seen] = []
         places: list[Seen] = []

@@ -23,7 +23,7 @@ _DISTINCT = frozenset(
 )
 # Columns whose smallest and largest value let a reader skip a file's rows; working them out for all costs a fifth of the writing.
 _LOOKED_UP = ("declared_on", "hs6", "source_party_id")
-_DICTIONARY_BYTES = 1 << 22  # firms of a month: at 1 MiB, the default, half of the columns of firms are written in full
+_DICTIONARY_BYTES = 1 << 22  # names of the firms of a month: at 1 MiB, the default, they are written in full
 _NAME = "part-{:05d}.parquet"
 
 

@@ -177,3 +177,12 @@ def test_the_edition_is_that_of_the_customs_that_report(tmp_path: Path) -> None:
         named = {str(row["declared_on"]): row["hs_edition"] for row in found.lines}
 
         assert named == {day: "HS2022" if day >= first else "HS2017" for day in days}
+
+
+def test_values_that_are_in_dollars_alone_are_totalled_as_dollars(tmp_path: Path) -> None:
+    columns = with_columns(without=("INVOICE_VALUE", "CURRENCY"), VALUE_USD=["10.5"] * ROW_COUNT)
+
+    found = import_columns(tmp_path, columns)
+
+    assert found.parsed.totals is not None
+    assert found.parsed.totals["value_read"] == {"USD": 10.5 * ROW_COUNT}

@@ -64,10 +64,9 @@ class Unpacked(io.RawIOBase):
         super().__init__()
         self._path, self._raw, self._stream, self._packed_size = path, raw, stream, packed_size
         self._count = 0
-        self._passing = Passing(raw, path.stat().st_size)
-        self._at_once = (
-            1 << 20 if stream is raw else 1 << 16
-        )  # where data break off, what was asked for at once is lost
+        self._passing = Passing(raw, path.stat().st_size if stream is raw else 0)
+        # Where packed data break off, what was asked for at once is lost.
+        self._at_once = 1 << 20 if stream is raw else 1 << 16
         self.is_cut = False
 
     def readable(self) -> bool:
@@ -97,8 +96,7 @@ class Unpacked(io.RawIOBase):
                 raise SourceError.unreadable(self._path, f"its compressed data are damaged ({fault})") from fault
             self.is_cut = True
         self._count += size - wanted
-        if self._stream is self._raw:
-            self._passing.pass_on(size - wanted)
+        self._passing.pass_on(size - wanted)
         self._check()
         return b"".join(parts)
 
