@@ -17,9 +17,9 @@ from entrepot.codes.resource import csv_rows
 from entrepot.codes.territories import iso2
 from entrepot.evidence.snapshot import file_sha256
 from entrepot.settings import resources_dir
+from entrepot.world.bundled.ledger import build_ledger, ledger_csv, misfits, read_plan, read_totals
+from entrepot.world.bundled.teardown import teardown_rows
 from entrepot.world.canonical import COMPONENT_COLUMNS, TRADE_FLOW_COLUMNS, csv_text
-from entrepot.world.ledger import build_ledger, ledger_csv, misfits, read_plan, read_totals
-from entrepot.world.teardown import teardown_rows
 
 CASE = "cases/microelectronics-2022"
 COMEXT = "trade/eurostat_comext_eu27_exports_cn8_sanctioned_2020-01_2022-11.csv.gz"

@@ -9,7 +9,7 @@ from entrepot.case.config import read_config, write_config
 from entrepot.case.intake import Origin, add_file
 from entrepot.errors import CaseError
 from entrepot.settings import resources_dir
-from entrepot.world.background import write_background
+from entrepot.world.bundled.background import write_background
 
 DEMO = "microelectronics-2022"
 _TABLE = Origin(
@@ -21,7 +21,7 @@ _TABLE = Origin(
 _BACKGROUND = Origin(
     producer="Entrepot, generator of synthetic trade",
     title="Synthetic background trade, seed 2022: invented firms, invented lines",
-    url="src/entrepot/world/background.py",
+    url="src/entrepot/world/bundled/background.py",
     licence="Apache-2.0",
 )
 # What the people's files are read by stays in this order: parties before what refers to them.

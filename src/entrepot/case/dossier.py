@@ -29,6 +29,7 @@ SECTIONS = (  # in the order they are shown in
     Section("addresses", "linked__address", "party_id"),
     Section("contacts", "linked__contact", "party_id"),
     Section("tags", "linked__tag", "party_id"),
+    Section("facts", "linked__party_fact", "party_id"),
     Section("listings", "linked__designation", "party_id"),
     Section("list_changes", "linked__list_change", "party_id"),
     Section("owners", "linked__interest", "subject_party_id", "owner_party_id"),

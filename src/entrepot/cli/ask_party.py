@@ -36,6 +36,7 @@ _SECTION_COLUMNS = {
     "addresses": ("address",),
     "contacts": ("contact_kind", "contact"),
     "tags": ("tag", "note"),
+    "facts": ("fact_kind", "from_on", "to_on", "amount", "currency_code", "fact_text"),
     "listings": ("list_id", "regime", "programme", "listed_on", "seen_on"),
     "list_changes": ("list_id", "change_kind", "after_on", "by_on"),
     "owners": ("other_name", "interest_kind", "share_min_pct", "share_max_pct", "from_on"),

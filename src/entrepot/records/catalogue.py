@@ -5,7 +5,7 @@ from entrepot.records.claim import CLAIM
 from entrepot.records.component import COMPONENT
 from entrepot.records.declaration import DECLARATION
 from entrepot.records.designation import DESIGNATION, LIST_CHANGE
-from entrepot.records.party import ADDRESS, CONTACT, IDENTIFIER, PARTY, PARTY_NAME, TAG
+from entrepot.records.party import ADDRESS, CONTACT, IDENTIFIER, PARTY, PARTY_FACT, PARTY_NAME, TAG
 from entrepot.records.quarantine import QUARANTINE
 from entrepot.records.reference import CONTROLLED_GOOD, COUNTRY_SET, HS_GROUP, TERRITORY
 from entrepot.records.relation import INTEREST, ROLE
@@ -20,6 +20,7 @@ CORE_TABLES: tuple[Table, ...] = (
     ADDRESS,
     CONTACT,
     TAG,
+    PARTY_FACT,
     INTEREST,
     ROLE,
     DESIGNATION,

@@ -77,6 +77,7 @@ DECLARATION = Table(
         *_country("dispatch", "Where the goods were shipped from"),
         *_country("seller", "Where the contracting seller is"),
         *_country("destination", "Where the goods go"),
+        Column("route_iso", TEXT, "Countries passed on the way in order, codes joined by `>`; null where not reported"),
         Column("quantity", REAL, "In `quantity_unit`"),
         Column("quantity_unit", TEXT, "pcs, kg, pair, m2 ... (entrepot.codes.units); as reported where not known"),
         Column("quantity_reported", REAL, "In `unit_reported`, where that is another unit"),

@@ -1,6 +1,6 @@
 """Parties and what is said of them: names, identifiers, addresses, contacts, tags."""
 
-from entrepot.records.base import DATE, TEXT, Column, Table
+from entrepot.records.base import DATE, REAL, TEXT, Column, Table
 
 PARTY = Table(
     "core__party",
@@ -77,5 +77,25 @@ TAG = Table(
             "tag", TEXT, "defence_end_user, security_service, watchlist, forwarder, mass_address ...", required=True
         ),
         Column("note", TEXT, "In the source's words, shortened"),
+    ),
+)
+
+# What a register says of a party for a time. `amount` is persons for employees and money for revenue and capital.
+FACT_KINDS = ("employees", "revenue", "capital", "business")
+
+PARTY_FACT = Table(
+    "core__party_fact",
+    "A dated fact a register gives of a party: its size, its line of business",
+    (
+        Column("source_party_id", TEXT, "The party record", required=True),
+        Column("fact_kind", TEXT, ", ".join(FACT_KINDS[:-1]) + " or business", required=True),
+        Column("from_on", DATE, "First day it holds (of a year's figure, 1 January); null where not known"),
+        Column(
+            "to_on", DATE, "Last day it holds (of a year's figure, 31 December); null where it goes on or is not known"
+        ),
+        Column("amount", REAL, "Persons, or money in `currency_code`; null for business"),
+        Column("currency_code", TEXT, "ISO 4217; null for employees and business"),
+        Column("amount_usd", REAL, "Money in US dollars as stated, or where it is in dollars; null where not known"),
+        Column("fact_text", TEXT, "Line of business as reported; null for figures"),
     ),
 )

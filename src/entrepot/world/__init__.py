@@ -1,1 +1,1 @@
-"""Synthetic background trade with known truth."""
+"""Synthetic worlds with known truth."""

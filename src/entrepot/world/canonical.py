@@ -33,6 +33,10 @@ TRADE_FLOW_COLUMNS = (
     *("value_eur", "value_usd", "net_mass_kg", "valuation"),
     *_EVIDENCE,
 )
+FACT_COLUMNS = (
+    *("party_id", "fact_kind", "from_on", "to_on", "amount", "currency_code", "amount_usd", "fact_text"),
+    *_EVIDENCE,
+)
 COMPONENT_COLUMNS = (
     *("equipment", "found_on", "maker_name", "maker_country_iso", "part_number", "description", "hs6"),
     *("component_count", "count_basis"),

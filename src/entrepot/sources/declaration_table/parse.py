@@ -31,6 +31,14 @@ COLUMNS = Columns(
             "version",
             "reporting_iso",
             "consignee_name",
+            "consignor_name",
+            "notify_name",
+            "declarant_name",
+            "procedure_code",
+            "customs_office",
+            "transport_mode",
+            "incoterms",
+            "route_iso",
             "hs_edition",
             "goods_description",
         ),
@@ -44,7 +52,8 @@ COLUMNS = Columns(
 _COUNTRIES = ("producer_hq_iso", "origin_iso", "dispatch_iso", "seller_iso", "destination_iso")
 _AS_REPORTED = (
     *("declaration_number", "line_number", "version", "consignee_name", "goods_description", "brand", "part_number"),
-    *("producer_name", "quantity_unit"),
+    *("producer_name", "quantity_unit", "consignor_name", "notify_name", "declarant_name", "procedure_code"),
+    *("customs_office", "transport_mode", "incoterms"),
 )
 # What tells one goods line from another, as reported: a change in cleaning changes no id.
 _IDENTITY = (
@@ -62,6 +71,7 @@ _IDENTITY = (
 )
 # What exports of customs tables write where no firm is named, seen in tables of about fifty countries.
 _NO_NAME = ("NULL", "N/A", "NA", "NONE", "UNDEFINED", "UNDECLARED", "0", "-", "--")
+_LEG = re.compile("->|[>;,|/]")  # what parts the countries of a route
 _CURRENCY = re.compile("[A-Z]{3}")  # ISO 4217
 
 
@@ -103,6 +113,7 @@ def _typed(context: ParseContext, batch: pa.Table) -> pa.Table:
         **{name: cells.text(name) for name in _AS_REPORTED},
         "reporting_iso": reporting,
         **{name: cells.mapped(name, iso2) for name in _COUNTRIES},
+        "route_iso": cells.mapped("route_iso", _route),
         **sides,
         **amounts,
         **cells.evidence(),
@@ -164,6 +175,16 @@ def _national(raw: str) -> Cleaned[str]:
     """Return a code without its separators and with its lost zero; an unusable one is refused where its six digits are."""
     digits, six = re.sub(r"\D", "", raw), hs6(raw).value
     return Cleaned(f"0{digits}" if six is not None and not digits.startswith(six) else digits or raw)
+
+
+def _route(raw: str) -> Cleaned[str]:
+    """Return a route as codes joined by `>`, whatever names or separators it came with."""
+    named = [part.strip() for part in _LEG.split(raw) if part.strip()]
+    codes = [iso2(name) for name in named]
+    wrong = next((name for name, code in zip(named, codes, strict=True) if code.value is None), None)
+    if wrong is not None or not codes:
+        return Cleaned(None, f"{(wrong or raw)[:60]!r} in the route is no country")
+    return Cleaned(">".join(str(code.value) for code in codes))
 
 
 def _currency(raw: str) -> Cleaned[str]:

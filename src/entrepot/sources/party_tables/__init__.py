@@ -1,1 +1,1 @@
-"""Parties, their listings, ownership interests and roles in the project's canonical columns: four tables, one set of ids."""
+"""Parties, listings, ownership interests, roles and dated facts in the project's canonical columns: one set of ids."""

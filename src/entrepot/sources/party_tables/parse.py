@@ -1,11 +1,11 @@
-"""The four tables of parties and what stands between them."""
+"""The five tables of parties and what stands between them."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 from entrepot.sources.base import Parser, Source, read_meta
 from entrepot.sources.columns import Columns
-from entrepot.sources.party_tables import designations, parties, relations
+from entrepot.sources.party_tables import designations, facts, parties, relations
 from entrepot.sources.tabular import looks_like
 
 
@@ -26,4 +26,5 @@ SOURCES = (
     _source("designation_table", designations.COLUMNS, designations.parse_designations),
     _source("interest_table", relations.INTEREST_COLUMNS, relations.parse_interests),
     _source("role_table", relations.ROLE_COLUMNS, relations.parse_roles),
+    _source("fact_table", facts.COLUMNS, facts.parse_facts),
 )

@@ -1,5 +1,5 @@
-from entrepot.world.goods import parts
-from entrepot.world.teardown import teardown_rows
+from entrepot.world.bundled.goods import parts
+from entrepot.world.bundled.teardown import teardown_rows
 
 
 def test_rows_add_up_to_the_published_totals() -> None:

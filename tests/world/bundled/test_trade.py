@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from entrepot.world.trade import CHANNELS, MONTHS, T0_MONTH, lines_a_month
+from entrepot.world.bundled.trade import CHANNELS, MONTHS, T0_MONTH, lines_a_month
 
 
 @pytest.mark.parametrize("total", [1_000, 58_594, 60_000])

@@ -8,7 +8,7 @@ import pytest
 
 from entrepot.normalise.identifiers import check
 from entrepot.normalise.names import name_key
-from entrepot.world.background import (
+from entrepot.world.bundled.background import (
     DECLARATIONS_FILE,
     DESIGNATIONS_FILE,
     INTERESTS_FILE,

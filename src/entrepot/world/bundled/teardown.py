@@ -7,8 +7,8 @@ join from parts to goods codes and ledger lines can be shown. Equipment, makers 
 
 from collections import Counter
 
-from entrepot.world.goods import Part, parts
-from entrepot.world.ledger import shares
+from entrepot.world.bundled.goods import Part, parts
+from entrepot.world.bundled.ledger import shares
 
 EQUIPMENT_COUNT, COMPONENT_COUNT = 58, 1057  # KSE Institute, June 2023
 _US_COUNT, _EUROPE_COUNT = 745, 216  # 70.5 % and 20.4 %: more than 70 % and more than 20 %

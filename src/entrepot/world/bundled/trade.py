@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from numpy.random import Generator
 
-from entrepot.world import goods
-from entrepot.world.firms import Firm
-from entrepot.world.invented import heavy_weights
+from entrepot.world.bundled import goods
+from entrepot.world.bundled.firms import Firm
+from entrepot.world.bundled.invented import heavy_weights
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

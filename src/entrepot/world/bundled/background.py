@@ -14,11 +14,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from entrepot.world import canonical
-from entrepot.world.declared import SCHEMA, Row, rows_of
-from entrepot.world.firms import Firm, Register, make_register
-from entrepot.world.look_alikes import plant
-from entrepot.world.planted import Planted
-from entrepot.world.trade import draw
+from entrepot.world.bundled.declared import SCHEMA, Row, rows_of
+from entrepot.world.bundled.firms import Firm, Register, make_register
+from entrepot.world.bundled.look_alikes import plant
+from entrepot.world.bundled.planted import Planted
+from entrepot.world.bundled.trade import draw
 
 DECLARATIONS_FILE = "background_declarations.parquet"
 PARTIES_FILE = "background_parties.csv"

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 from numpy.random import Generator
 
-from entrepot.world.declared import special_line
-from entrepot.world.firms import Register
-from entrepot.world.goods import parts
-from entrepot.world.planted import Planted, found, group_of, owned_by, pick, usd
+from entrepot.world.bundled.declared import special_line
+from entrepot.world.bundled.firms import Register
+from entrepot.world.bundled.goods import parts
+from entrepot.world.bundled.planted import Planted, found, group_of, owned_by, pick, usd
 
 
 def plant(rng: Generator, register: Register) -> Planted:

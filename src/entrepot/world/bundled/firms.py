@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.random import Generator
 
-from entrepot.world import invented
+from entrepot.world.bundled import invented
 
 GROUPS: dict[str, dict[str, int]] = {
     "destination": {"RU": 1000},

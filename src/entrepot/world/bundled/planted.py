@@ -6,9 +6,9 @@ from datetime import date
 
 from numpy.random import Generator
 
-from entrepot.world import invented
-from entrepot.world.declared import Row
-from entrepot.world.firms import Firm, Register, spare_name
+from entrepot.world.bundled import invented
+from entrepot.world.bundled.declared import Row
+from entrepot.world.bundled.firms import Firm, Register, spare_name
 
 
 @dataclass

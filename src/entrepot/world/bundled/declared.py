@@ -7,10 +7,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.random import Generator
 
-from entrepot.world import goods
+from entrepot.world.bundled import goods
+from entrepot.world.bundled.firms import Firm
+from entrepot.world.bundled.trade import CHANNELS, Lines, all_goods
 from entrepot.world.canonical import DECLARATION_COLUMNS
-from entrepot.world.firms import Firm
-from entrepot.world.trade import CHANNELS, Lines, all_goods
 
 CUTOFF_ON = date(2022, 2, 24)
 HS2022_ON = date(2022, 1, 1)  # methods 6.4: the EAEU moved to HS2022 on this day

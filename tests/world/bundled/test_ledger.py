@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from entrepot.settings import resources_dir
-from entrepot.world.ledger import Total, build_ledger, ledger_csv, misfits, read_plan, read_totals, shares
+from entrepot.world.bundled.ledger import Total, build_ledger, ledger_csv, misfits, read_plan, read_totals, shares
 
 CASE = resources_dir() / "cases" / "microelectronics-2022"
 

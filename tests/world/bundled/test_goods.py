@@ -1,5 +1,5 @@
 from entrepot.codes.hs import is_known
-from entrepot.world.goods import BRAND_SEATS, BRANDS, PARTS_PER_BRAND, civilian_goods, controlled_goods, parts
+from entrepot.world.bundled.goods import BRAND_SEATS, BRANDS, PARTS_PER_BRAND, civilian_goods, controlled_goods, parts
 
 
 def test_controlled_goods_are_the_fifty_codes_with_their_predecessors() -> None:

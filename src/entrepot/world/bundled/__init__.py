@@ -1,0 +1,1 @@
+"""The background of the bundled case: a small world around reported facts."""
