@@ -21,7 +21,7 @@ from development import development_parties
 from entrepot.codes.resource import toml_document
 from entrepot.resolve.evaluation import read_pairs
 from entrepot.resolve.features import PairFeatures, measure_pair
-from entrepot.resolve.name_comparison import NAME_FEATURES, measure_names, name_calibration, name_weights
+from entrepot.resolve.name_comparison import NAME_FEATURES, is_held, measure_names, name_calibration, name_weights
 from entrepot.resolve.name_parts import analyse_name
 from labelled_pairs import name_pairs, party_pairs
 from list_parties import ListParty, profile_of
@@ -132,9 +132,10 @@ def fit_names(pairs: list[NamePair], *, is_person: bool) -> tuple[dict[str, floa
     """Return the weights of names of people or of firms with their calibration, and print how they do on pairs kept aside."""
     kept = [pair for pair in pairs if pair.is_person == is_person]
     kept += frozen_pairs(is_person=is_person)
-    measured = np.array(
-        [measure_names(analyse_name(p.a, is_person=is_person), analyse_name(p.b, is_person=is_person)) for p in kept]
-    )
+    sides = [tuple(analyse_name(name, is_person=is_person) for name in (pair.a, pair.b)) for pair in kept]
+    fitted = [(pair, a, b) for pair, (a, b) in zip(kept, sides, strict=True) if not is_held(a, b)]
+    kept = [pair for pair, _, _ in fitted]
+    measured = np.array([measure_names(a, b) for _, a, b in fitted])
     labels = np.array([pair.is_same for pair in kept])
     aside = np.array([held_out(pair) for pair in kept])
     each = np.array([_REAL_COUNT if pair.how in _REAL else 1.0 for pair in kept])

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from entrepot.resolve import name_comparison
 from entrepot.resolve.explanation import explain
 from entrepot.resolve.profiles import PartyProfile, party_profile
 from entrepot.resolve.scoring import score_pair
@@ -148,3 +149,66 @@ def test_the_order_of_a_pair_does_not_matter(a: PartyProfile, b: PartyProfile) -
     assert score_pair(a, b) == score_pair(b, a)
     assert explain(a, b)
     assert 0.0 <= score_pair(a, b).probability <= 1.0
+
+
+@pytest.mark.parametrize("alone", ["President Foobarson", "Foobarson", "Фубарсон"])
+def test_a_surname_alone_is_possible_whatever_the_weights(alone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = party_profile("person", ["Leo Jan Quuxine Foobarson"])
+    before = score_pair(party_profile("person", [alone]), whole)
+    monkeypatch.setattr(name_comparison, "name_weights", lambda _: (-9.0,) * len(name_comparison.NAME_FEATURES))
+
+    assert before.decision == "possible"
+    assert score_pair(party_profile("person", [alone]), whole) == before
+
+
+def test_a_surname_that_the_other_name_does_not_hold_is_not_possible() -> None:
+    whole = party_profile("person", ["Leo Jan Quuxine Foobarson"])
+
+    assert score_pair(party_profile("person", ["President Quuxbar"]), whole).decision == "not"
+
+
+def test_a_given_name_alone_with_a_title_is_no_surname() -> None:
+    assert (
+        score_pair(party_profile("person", ["Mullah Omar"]), party_profile("person", ["Omar Quuxine"])).decision
+        == "not"
+    )
+
+
+def test_servant_of_and_its_word_are_one_given_name_and_no_evidence_alone() -> None:
+    whole = party_profile("person", ["Abdul Rahman Quuxine"])
+
+    assert score_pair(party_profile("person", ["Abdul Rahman"]), whole).decision != "same"
+    assert score_pair(party_profile("person", ["عبد الرحمن"]), whole).decision != "same"
+    assert score_pair(party_profile("person", ["ABDUL RAHMAN Quuxine"]), whole).decision == "same"
+
+
+@pytest.mark.parametrize(
+    ("arabic", "latin"),
+    [
+        ("رحمت الله عبدالكريم", "Rahmatullah Abd al-Karim"),
+        ("عبد الرحمن قدوري", "Abderrahmane Kaddouri"),  # the l of the article is spoken as the next letter
+    ],
+)
+def test_arabic_words_written_apart_are_one_latin_word(arabic: str, latin: str) -> None:
+    assert score_pair(party_profile("person", [arabic]), party_profile("person", [latin])).decision != "not"
+
+
+@pytest.mark.parametrize(
+    ("arabic", "latin"),
+    [
+        ("بدر عبد الظاهر", "Abdulasattar"),  # consonants that spellings do not confuse
+        ("عارف غازی محمد", "Sayed Ghias"),
+    ],
+)
+def test_arabic_words_of_other_consonants_are_other_words(arabic: str, latin: str) -> None:
+    assert score_pair(party_profile("person", [arabic]), party_profile("person", [latin])).decision == "not"
+
+
+@pytest.mark.parametrize(
+    ("arabic", "spelled", "other"), [("بدر أسامة", "Badr Osama", "Badr Azami"), ("بدر أمين", "Badr Amin", "Badr Oman")]
+)
+def test_a_long_vowel_that_arabic_writes_speaks_against_another(arabic: str, spelled: str, other: str) -> None:
+    asked = party_profile("person", [arabic])
+    right, wrong = (score_pair(asked, party_profile("person", [name])) for name in (spelled, other))
+
+    assert right.probability > wrong.probability

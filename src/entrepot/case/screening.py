@@ -4,6 +4,7 @@ The results of a screening depend on what is screened, the lists, the day and th
 alone. `screenings/NNNN.json` (the record) and `NNNN.jsonl` (the results) are written once and never changed.
 """
 
+import gc
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -66,12 +67,12 @@ def screen_case(
         CaseError: The case does not hold a chosen list.
         SourceError: The queries cannot be read on; nothing is kept then.
     """
-    listed, states = lists_of(results, choice)
     counts = Counter({"queries": 0, "same": 0, "possible": 0, "none": 0})
-    with _numbered(results.folder / FOLDER) as (number, stream):
+    with _cycles_sought_seldom(), _numbered(results.folder / FOLDER) as (number, stream):
+        listed, states = lists_of(results, choice)
         for decision, lines in _screened(Screener(listed), queries, choice, threshold):
             for line in lines:
-                stream.write(json.dumps(_plain(line), ensure_ascii=False) + "\n")
+                stream.write(json.dumps(line, ensure_ascii=False, default=_day) + "\n")
                 on_line(line)
             counts.update(["queries", decision])
             if counts["queries"] % _PROGRESS_EVERY == 0:
@@ -90,9 +91,22 @@ def screen_case(
             "screened_at": datetime.now(UTC).isoformat(timespec="seconds"),
         }
         partial = path.with_suffix(".json.partial")
-        partial.write_text(json.dumps(_plain(record), indent=2, ensure_ascii=False) + "\n", "utf-8")
+        partial.write_text(json.dumps(record, indent=2, ensure_ascii=False, default=_day) + "\n", "utf-8")
         partial.replace(path.with_suffix(".json"))
     return Screening(number, path.with_suffix(".json"), path, dict(counts), states)
+
+
+@contextmanager
+def _cycles_sought_seldom() -> Iterator[None]:
+    """Let Python look for cycles of references seldom: a screening makes none, and looking costs a tenth of its time."""
+    thresholds = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(200_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+        gc.unfreeze()
 
 
 @contextmanager
@@ -151,7 +165,7 @@ def _lines(query: Query, matches: list[Match], goods: Line | None) -> Iterator[L
                 "reasons": list(match.reasons),
                 "matched_name": match.matched_name,
                 "place": query.place,
-                **{key: value for key, value in asdict(listing).items() if key not in ("list_id", "is_later_state")},
+                **{key: value for key, value in vars(listing).items() if key not in ("list_id", "is_later_state")},
                 "goods": goods,
             }
     if not shown:
@@ -182,10 +196,8 @@ def goods_of(code: str, on: date) -> Line:
     return {"code": code, "hs6": cleaned.value, "issue": cleaned.issue, "controls": controls}
 
 
-def _plain(value: object) -> object:
-    """Return a value as JSON can hold it: dates as ISO text."""
+def _day(value: object) -> str:
+    """Return a date as ISO text, for JSON."""
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
+    raise TypeError(type(value).__name__)

@@ -34,6 +34,8 @@ OUTCOME_MARKS = {
 
 def plain(value: object) -> object:
     """Return a value as JSON can hold it: dates as ISO text, numbers that are none as null."""
+    if value is None or isinstance(value, str):  # most values, and nothing to do
+        return value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float) and not math.isfinite(value):

@@ -7,7 +7,7 @@ vowels are left out and hissing sounds are one, so that `Tradetools` and `Трэ
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import anyascii
 
@@ -19,12 +19,25 @@ _APOSTROPHES = re.compile(r"['’‘`ʼʻ´ʹʺ]")
 _NOT_LETTER_OR_DIGIT = re.compile(r"[^a-z0-9]+")
 _DOUBLED = re.compile(r"([a-z])\1+")
 # j is a vowel's glide after i, e, y or a consonant and before a consonant or the end: Marija, Andrej, Njegov; else English j.
-_GLIDE = re.compile(r"(?<=[iey])j|(?<=[bcdfghklmnpqrstvwxz])j(?=[aeou])|(?<=[aou])j(?![aeiouy])")
+# After d it is not: dj is ж in French and Serbian (Djamel, Djordje).
+_GLIDE = re.compile(r"(?<=[iey])j|(?<=[bcfghklmnpqrstvwxz])j(?=[aeou])|(?<=[aou])j(?![aeiouy])")
 _MOST_PASSES = 6  # a fold of a fold settles after two or three; the bound only guards the loop
 # Hebrew, Arabic, Syriac: vowels are not written. Scripts of India and of Thai, Lao, Burmese, Khmer: one vowel of each is not.
 _ABJAD = re.compile(r"[\u0590-\u07FF\u0900-\u0EFF\u1000-\u109F\u1780-\u17FF\uFB1D-\uFDFF\uFE70-\uFEFF]")
 _HAN = re.compile(r"[\u3400-\u9FFF\uF900-\uFAFF]")
 _SYLLABIC = re.compile(r"[\u3040-\u30FF\u3400-\u9FFF\uAC00-\uD7AF\uF900-\uFAFF]")  # kana, Chinese, Korean
+# Arabic letters between which a short vowel is spoken: those whose Latin letters would read as one consonant (rh, kh, sh, ts),
+# a letter twice, which Arabic writes once where it is long (l is, in God's name), and a last h with its consonant (-ah, -eh).
+_UNWRITTEN_VOWEL = re.compile(
+    r"(?<=[بپتطثسصجچدضذزظرژشغقكکگ])(?=[هحہھ])|(?<=[تط])(?=[سص])|(?<=[^\Wاوىيی])(?=[هہ]$)"
+    r"|(?<=([بتثجحخدذرزسشصضطظغفقكکمن]))(?=\1)"
+)
+_ALIF = "ا"
+# و is a consonant at the beginning, before a long a inside a word (Nawaz) and in the ending of adjectives (Alawi).
+_CONSONANT_WAW = re.compile(r"^و(?=\w)|و(?=ا\w)|(?<=\w)و(?=[يی]$)")
+_SPELLED_CH = "تش"  # Arabic has no ч: تشاد is Chad
+_CH = "چ"
+_KHMER_P = "ប៉"  # the sign makes b a p: BGN/PCGN romanization of Khmer, 1972
 _VOWELS_LATER = re.compile(r"(?<!^)[aeiou]+")
 _VOWELS_FIRST = re.compile(r"^[aeiou]+")
 # Sounds that spellings confuse, on folded words: hissing sounds, г and h (Ukrainian), в and ф at the end.
@@ -60,11 +73,18 @@ def latin(word: str) -> str:
     if word.isascii():
         return _NOT_LETTER_OR_DIGIT.sub("", word.lower())
     caseless = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).casefold())
+    if is_without_vowels(caseless):
+        caseless = _with_unwritten(caseless)
     spelled = repair_mixed_token(caseless).translate(_letters())
     if not spelled.isascii():
         plain = "".join(part for part in unicodedata.normalize("NFD", spelled) if not unicodedata.combining(part))
         spelled = anyascii.anyascii(unicodedata.normalize("NFC", plain)).lower()
     return _NOT_LETTER_OR_DIGIT.sub("", spelled)
+
+
+def _with_unwritten(word: str) -> str:
+    """Return an Arabic word with vowels where two consonants would read as one, و as w; a Khmer one with its p."""
+    return _UNWRITTEN_VOWEL.sub(_ALIF, _CONSONANT_WAW.sub("w", word.replace(_SPELLED_CH, _CH))).replace(_KHMER_P, "p")
 
 
 def _once(spelled: str) -> str:
@@ -85,6 +105,7 @@ def fold_latin(spelled: str) -> str:
     return spelled
 
 
+@lru_cache(maxsize=1 << 17)  # the words of a name are folded where it is found and again where it is compared
 def word_fold(word: str) -> str:
     """Return the key that all spellings of a word share, lower-case ASCII; empty where the word has no letter or digit.
 
@@ -94,6 +115,7 @@ def word_fold(word: str) -> str:
     return fold_latin(latin(word))
 
 
+@lru_cache(maxsize=1 << 17)
 def skeleton(folded: str) -> str:
     """Return the consonants of a folded word with confusable sounds merged; a vowel counts only at the beginning, as `a`.
 

@@ -67,6 +67,24 @@ CONTROLLED_LINE = Table(
     is_reference=True,
 )
 
+LINE_DOUBT = Table(
+    "linked__line_doubt",
+    "Declaration lines that a reader should doubt; they stay in every count",
+    (
+        Column("declaration_id", TEXT, "The line", required=True),
+        Column("doubt_kind", TEXT, "possible_duplicate or power_of_ten", required=True),
+        Column(
+            "size",
+            REAL,
+            "How many declarations state the line, or how many powers of ten its price is off (below zero: too low)",
+            required=True,
+        ),
+        Column("snapshot_id", TEXT, "File of the line", required=True),
+        Column("locator", TEXT, "Place of the line", required=True),
+    ),
+    is_reference=True,
+)
+
 LINK = Table(
     "graph__link",
     "A link between two parties; evidence columns are those of the first side, `b_` those of the second",
@@ -92,4 +110,4 @@ LINK = Table(
     ),
 )
 
-DERIVED_TABLES: tuple[Table, ...] = (LINKED_PARTY, MERGE, POSSIBLE_MATCH, CONTROLLED_LINE, LINK)
+DERIVED_TABLES: tuple[Table, ...] = (LINKED_PARTY, MERGE, POSSIBLE_MATCH, CONTROLLED_LINE, LINE_DOUBT, LINK)

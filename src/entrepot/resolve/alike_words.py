@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, LCSseq
 
 from entrepot.normalise.transliteration import is_syllabic
 from entrepot.resolve.parts import NamePart
@@ -14,6 +14,11 @@ _TOO_FAR = 0.75  # differing letters, in parts of the longer word, from which th
 _GIVEN_DIFFERENCE = 0.1  # between forms of one given name (Aleksandr, Oleksandr)
 _INITIAL_DIFFERENCE = 0.12
 _VOWELLESS_DIFFERENCE = 0.06  # between a word and its skeleton in a script without vowels
+_FEWEST_BONES = 2  # consonants by which a word without vowels can be told
+_BONES_OF_AN_EDIT = 4  # consonants from which one of them may be wrong in a word without vowels
+_NO_VOWELS = str.maketrans("", "", "aeiou")
+_VOWELS_AFTER_FIRST = re.compile(r"^[aeiou]|[^aeiou]")  # what is left out to leave these
+_LIKE_VOWELS = str.maketrans("eo", "iu")  # Arabic writes one letter for e and i, one for o and u
 _CHARACTER_DIFFERENCE = 0.3  # between Chinese or Korean names that sound alike and are written differently
 _ADJECTIVE_DIFFERENCE = 0.05  # between a name and the adjective made of it
 _NARROWER_DIFFERENCE = 0.1  # between a line of business and one kind of it: design bureau, experimental design bureau
@@ -33,9 +38,9 @@ def word_difference(a: NamePart, b: NamePart) -> float:
     longer = max(a.size, b.size)
     if not a.text.isascii() and not b.text.isascii() and (is_syllabic(a.text) and is_syllabic(b.text)):
         return _CHARACTER_DIFFERENCE if a.fold == b.fold else 1.0
-    if a.is_vowelless or b.is_vowelless:
-        bones = max(len(a.bones), len(b.bones))
-        return _VOWELLESS_DIFFERENCE + OSA.distance(a.bones, b.bones) / bones if bones > 1 else 1.0
+    if a.is_vowelless != b.is_vowelless:
+        bare, full = (a, b) if a.is_vowelless else (b, a)
+        return vowelless_difference(bare.fold, full.fold, bare.bones, full.bones)
     edits = OSA.distance(a.fold, b.fold)
     if edits > _TOO_FAR * longer:
         return 1.0
@@ -44,6 +49,25 @@ def word_difference(a: NamePart, b: NamePart) -> float:
     if 0 < cost <= MOST_DIFFERENT * longer and (ending := _ENDING.search(a.fold)) and b.fold.endswith(ending.group()):
         return cost / (longer - len(ending.group()))  # what half of all surnames end in tells nothing
     return cost / longer
+
+
+def vowelless_difference(bare: str, full: str, bare_bones: str, full_bones: str) -> float:
+    """Return how different a word without its short vowels and one with all vowels are, 1 where they cannot be one.
+
+    What the skeleton hides counts as it does between words with vowels: consonants that spellings confuse, and vowels that
+    are written in the bare word (long ones) and not in the other. A vowel at the beginning counts as any.
+    """
+    longer = max(len(bare_bones), len(full_bones))
+    if longer < _FEWEST_BONES:
+        return 1.0
+    heavy = OSA.distance(bare_bones, full_bones)
+    if heavy and longer < _BONES_OF_AN_EDIT:
+        return 1.0
+    hidden = OSA.distance(bare.translate(_NO_VOWELS), full.translate(_NO_VOWELS)) - heavy
+    written, spoken = _VOWELS_AFTER_FIRST.sub("", bare), _VOWELS_AFTER_FIRST.sub("", full)
+    written, spoken = written.translate(_LIKE_VOWELS), spoken.translate(_LIKE_VOWELS)
+    missing = len(written) - LCSseq.similarity(written, spoken)
+    return _VOWELLESS_DIFFERENCE + (heavy + _VOWEL_COST * (max(hidden, 0) + missing)) / longer
 
 
 def alike(a: NamePart, b: NamePart, *, is_person: bool) -> tuple[str, float]:

@@ -10,6 +10,7 @@ from entrepot.resolve.strength import EXCLUSIVE
 _EXCLUSIVE = frozenset(EXCLUSIVE)
 _YEAR = 4  # letters of the year in an ISO date
 _CERTAIN_LOGIT = 8.0  # a name score so high that no other name can matter
+_NOTHING_KNOWN = (0.0,) * 13  # from number_same to contact_same
 _ANY_KIND = frozenset({"unknown", "organisation", "company"})  # lists do not tell firms and bodies apart reliably
 
 
@@ -53,6 +54,8 @@ class PairFeatures(NamedTuple):
 
 def measure_pair(a: PartyProfile, b: PartyProfile) -> PairFeatures:
     """Return the features of two parties, the same in either order."""
+    if a.is_bare or b.is_bare:
+        return PairFeatures(1.0, _best_name(a, b), *_NOTHING_KNOWN, _is_other_kind(a, b), 0.0)
     number_same, number_other, number_near = _numbers(a, b)
     same_country = other_country = 0.0
     if a.countries and b.countries:
@@ -64,16 +67,18 @@ def measure_pair(a: PartyProfile, b: PartyProfile) -> PairFeatures:
     born = _born(a.born, b.born) if a.born and b.born else (0.0, 0.0, 0.0)
     registered = _registered(a, b) if a.incorporated and b.incorporated else (0.0, 0.0)
     contact = 1.0 if a.contacts and b.contacts and not a.contacts.isdisjoint(b.contacts) else 0.0
-    kind = (
-        0.0
-        if a.kind == b.kind or (a.kind in _ANY_KIND and b.kind in _ANY_KIND) or "unknown" in (a.kind, b.kind)
-        else 1.0
-    )
     swapped = 1.0 if a.given and b.given and _is_swapped(a, b) else 0.0
     return PairFeatures(
         1.0, _best_name(a, b), number_same, number_other, number_near, same_country, other_country, unit, building,
-        *born, *registered, contact, kind, swapped,
+        *born, *registered, contact, _is_other_kind(a, b), swapped,
     )  # fmt: skip
+
+
+def _is_other_kind(a: PartyProfile, b: PartyProfile) -> float:
+    """Return 1 where one is a person, ship or aircraft and the other is known not to be."""
+    if a.kind == b.kind or (a.kind in _ANY_KIND and b.kind in _ANY_KIND) or "unknown" in (a.kind, b.kind):
+        return 0.0
+    return 1.0
 
 
 def _best_name(a: PartyProfile, b: PartyProfile) -> float:

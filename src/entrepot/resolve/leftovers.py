@@ -10,10 +10,11 @@ NOTHING_LEFT = (0.0,) * 15
 class Left:
     """Weights of what one side has left over, by kind."""
 
-    __slots__ = ("count", "kind_count", "kinds", "numbers", "patronymic", "places", "words")
+    __slots__ = ("count", "has_any", "kind_count", "kinds", "numbers", "patronymic", "places", "words")
 
     def __init__(self, parts: list[NamePart]) -> None:
         self.count = self.kind_count = self.words = self.kinds = self.places = self.numbers = self.patronymic = 0.0
+        self.has_any = bool(parts)
         for part in parts:
             kind = part.kind
             if kind == "word":
@@ -49,6 +50,8 @@ def leftovers(one: Left, other: Left, lighter: float, heavier: float, words: int
         heavier: Weight of the heavier name.
         words: How many words agree that are no business words.
     """
+    if not one.has_any or not other.has_any:
+        return _of_one_side(one if one.has_any else other, heavier, words)
     contradiction = min(one.words + one.patronymic, other.words + other.patronymic)
     extra = abs(one.words - other.words)
     return (
@@ -67,4 +70,15 @@ def leftovers(one: Left, other: Left, lighter: float, heavier: float, words: int
         abs(one.places - other.places),
         min(one.numbers, other.numbers),
         abs(one.numbers - other.numbers),
+    )
+
+
+def _of_one_side(left: Left, heavier: float, words: int) -> tuple[float, ...]:
+    """Return the measurements where only one name has anything left over: nothing contradicts."""
+    extra = left.words / heavier
+    is_sole = words <= 1
+    extra_kind_sole = left.kinds if is_sole and not left.count else 0.0
+    return (
+        *(0.0, 0.0, 0.0, extra, extra if is_sole else 0.0, 0.0, left.kinds),
+        *(0.0, 0.0, 0.0, extra_kind_sole, 0.0, left.places, 0.0, left.numbers),
     )

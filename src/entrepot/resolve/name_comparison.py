@@ -4,6 +4,7 @@ import math
 from bisect import bisect
 from dataclasses import dataclass
 from functools import cache
+from operator import mul
 
 from entrepot.codes.resource import toml_document
 from entrepot.resolve.alike_words import is_too_far
@@ -50,6 +51,9 @@ NAME_FEATURES = (
 MOST_SUPPORT = 3.0
 _TELLS_NOTHING = 0.15  # weight agreed below which two names have nothing in common
 _SHORT = 5
+# Log odds of a rare surname alone beside a whole name that holds it, a probability of 0.70: of listed people, each asked about
+# by such a word with its own name and that of another who has it, if any, 385 of 549 pairs (tools/partial_pairs.py, lone_words).
+_SURNAME_ALONE = 0.85
 _FAR = 0.2
 _NO_COMPANY = frozenset({"non_profit"})  # classes of resources/legal_forms.toml that no company can have
 
@@ -116,9 +120,16 @@ def _probability(logit: float) -> float:
 
 
 def _logit(a: AnalysedName, b: AnalysedName, pairing: Pairing) -> float:
+    if a.is_surname_alone != b.is_surname_alone and is_held(a, b):
+        return _SURNAME_ALONE
     is_person = a.is_person or b.is_person
     values = measure_pairing(a, b, pairing)
-    return _calibrated(sum(map(float.__mul__, name_weights(is_person), values)), is_person=is_person)
+    return _calibrated(sum(map(mul, name_weights(is_person), values)), is_person=is_person)
+
+
+def is_held(a: AnalysedName, b: AnalysedName) -> bool:
+    """Return whether one of two names is a rare surname alone and the other holds it: what that tells is declared, not fitted."""
+    return (a.is_surname_alone and a.key_set < b.key_set) or (b.is_surname_alone and b.key_set < a.key_set)
 
 
 def measure_names(a: AnalysedName, b: AnalysedName) -> tuple[float, ...]:

@@ -7,6 +7,7 @@ from entrepot.normalise.transliteration import word_fold
 from entrepot.resolve.firm_parts import firm_parts
 from entrepot.resolve.parts import NamePart
 from entrepot.resolve.person_parts import person_parts
+from entrepot.resolve.word_weights import is_common
 
 __all__ = ["AnalysedName", "NamePart", "analyse_name"]
 
@@ -16,7 +17,8 @@ class AnalysedName:
     """A name as compared: parts in their order without legal forms and titles, the classes of its legal forms.
 
     `keys` are the sorted keys of all parts, `key_set` the same as a set; `initials` the first letters of a firm's words, for
-    acronyms; `weight` the sum of the parts' weights.
+    acronyms; `weight` the sum of the parts' weights; `is_surname_alone` whether all there is, titles left out, is one rare
+    word that is no given name (`President Foobarson`).
     """
 
     name: str
@@ -27,6 +29,7 @@ class AnalysedName:
     key_set: frozenset[str]
     initials: str
     weight: float
+    is_surname_alone: bool
 
 
 @lru_cache(maxsize=1 << 15)
@@ -44,5 +47,11 @@ def analyse_name(name: str, *, is_person: bool = False) -> AnalysedName:
     keys = tuple(sorted(part.key for part in parts))
     letters = word_fold(initials) if initials and not initials.isascii() else initials
     return AnalysedName(
-        name, is_person, parts, forms, keys, frozenset(keys), letters, sum(part.weight for part in parts)
-    )
+        name, is_person, parts, forms, keys, frozenset(keys), letters, sum(part.weight for part in parts),
+        is_person and len(parts) == 1 and not forms and _is_surname(parts[0]),
+    )  # fmt: skip
+
+
+def _is_surname(part: NamePart) -> bool:
+    """Return whether a word alone names a family: no given name (Mullah Omar), not one that many people have."""
+    return part.kind == "word" and not part.given and not is_common(part.fold)

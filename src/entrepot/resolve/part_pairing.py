@@ -91,24 +91,28 @@ def _pair_equal(a: AnalysedName, b: AnalysedName) -> Pairing:
         return Pairing([], list(a.parts), [], [], b.parts)
     if a.key_set.isdisjoint(b.key_set):
         return Pairing([], [], list(a.parts), list(b.parts))
-    waiting: dict[str, list[NamePart]] = {}
-    for part in b.parts:
-        waiting.setdefault(part.key, []).append(part)
     paired: list[tuple[str, tuple[NamePart, ...], tuple[NamePart, ...], float]] = []
     same: list[NamePart] = []
     left_a: list[NamePart] = []
+    left_b = list(b.parts)
+    shared = b.key_set
     for part in a.parts:
-        others = waiting.get(part.key)
-        if not others:
+        key = part.key
+        if key not in shared:
             left_a.append(part)
             continue
-        other = others.pop(0)
+        for at, other in enumerate(left_b):
+            if other.key == key:
+                del left_b[at]
+                break
+        else:
+            left_a.append(part)
+            continue
         if other.text == part.text:
             same.append(part)
         else:
             paired.append(("same", (part,), (other,), 0.0))
-    left = {id(part) for others in waiting.values() for part in others}
-    return Pairing(paired, same, left_a, [part for part in b.parts if id(part) in left])
+    return Pairing(paired, same, left_a, left_b)
 
 
 def _pair_alike(pairing: Pairing, *, is_person: bool) -> None:
@@ -117,12 +121,14 @@ def _pair_alike(pairing: Pairing, *, is_person: bool) -> None:
     found: list[tuple[float, int, int, str]] = []
     for index, part in enumerate(left_a):
         kind, letters, size, given = part.kind, part.letters, part.size, part.given
+        is_by_letters = kind in _BY_LETTERS
         for other_index, other in enumerate(left_b):
-            is_by_letters = kind in _BY_LETTERS and other.kind in _BY_LETTERS and not kind == other.kind == "class"
             if (
                 is_by_letters
-                and not (given and other.given)
+                and other.kind in _BY_LETTERS
                 and (letters ^ other.letters).bit_count() > _LETTERS_OF_EDITS * max(size, other.size)
+                and not (given and other.given)
+                and not kind == other.kind == "class"
             ):
                 continue
             how, difference = alike(part, other, is_person=is_person)

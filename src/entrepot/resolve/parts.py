@@ -29,6 +29,7 @@ class NamePart:
         given: The given names this word may be a form of, as numbers; empty for none.
         letters: One bit for each letter of the skeleton: words whose bits differ in many cannot be spellings of one.
         size: Letters of the fold.
+        spelled: The fold, or what an equal key agrees by where there is none.
     """
 
     text: str
@@ -41,6 +42,7 @@ class NamePart:
     given: frozenset[int] = frozenset()
     letters: int = field(init=False, repr=False, compare=False)
     size: int = field(init=False, repr=False, compare=False)
+    spelled: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Note the letters."""
@@ -49,6 +51,7 @@ class NamePart:
             letters |= 1 << (ord(letter) & 31)
         object.__setattr__(self, "letters", letters)
         object.__setattr__(self, "size", len(self.fold))
+        object.__setattr__(self, "spelled", self.fold or self.key.lstrip("=#"))
 
 
 def tokens(name: str) -> list[str]:

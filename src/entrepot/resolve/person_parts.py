@@ -10,7 +10,7 @@ from entrepot.resolve.parts import NamePart, number_part, tokens
 from entrepot.resolve.word_weights import word_weight
 
 _LEET = str.maketrans("013457", "oieast")  # digits typed for letters inside a word: Ig0r Sech1n
-_ARABIC_ARTICLE = re.compile(r"\bال(?=\w{3})")
+_ARABIC_ARTICLE = re.compile(r"(?:\b|(?<=\bعبد))ال(?=\w{3})")  # عبدالكريم is Abd al-Karim
 _INITIAL_WEIGHT = 0.3
 _PARTICLE_WEIGHT = 0.12
 _PATRONYMIC_WEIGHT = 0.6
@@ -45,7 +45,7 @@ def _person_word(token: str) -> NamePart | None:
 def person_parts(name: str) -> tuple[tuple[NamePart, ...], frozenset[str]]:
     """Return the parts of a person's name in their order without titles, and the classes of legal forms behind it."""
     forms = vocabulary().phrases
-    words = tokens(_two_initials(name) if name.isascii() else _ARABIC_ARTICLE.sub("ال ", name))
+    words = tokens(_two_initials(name) if name.isascii() else _ARABIC_ARTICLE.sub(" ال ", name))
     if len(words) == 1:
         words = _chinese_person(words[0])
     found: list[NamePart] = []

@@ -1,7 +1,7 @@
 """A party as it is compared: names taken apart, numbers, places and days, gathered once from its records."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from entrepot.normalise.transliteration import word_fold
 from entrepot.resolve.name_parts import AnalysedName, NamePart, analyse_name
@@ -27,6 +27,7 @@ class PartyProfile:
         incorporated: Days of registration as ISO texts.
         contacts: Keys of phones, e-mail addresses and websites.
         given, family: Folds of given and family names where the source gives them apart.
+        is_bare: Nothing is known but kind and names.
     """
 
     kind: str
@@ -41,6 +42,13 @@ class PartyProfile:
     contacts: frozenset[str] = _NONE
     given: frozenset[str] = _NONE
     family: frozenset[str] = _NONE
+    is_bare: bool = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note whether anything is known besides."""
+        place = self.countries or self.units or self.buildings
+        known = self.numbers or self.faulty_numbers or self.born or self.incorporated or self.contacts or self.given
+        object.__setattr__(self, "is_bare", not (place or known))
 
     @property
     def is_person(self) -> bool:

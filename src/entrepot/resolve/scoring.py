@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from functools import cache
+from operator import mul
 from typing import Literal
 
 from entrepot.codes.resource import toml_document
@@ -14,6 +15,8 @@ from entrepot.resolve.word_weights import is_common
 
 Decision = Literal["same", "possible", "not"]
 _LONG_WORD = 8  # letters from which a single word that agrees is rarely chance
+# "Servant of", which makes one given name with the word after it: Abd al-Rahman, Abdul Rahman.
+_SERVANT = frozenset({"abd", "abdul", "abdal", "abdel", "abdol"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def score_pair(a: PartyProfile, b: PartyProfile) -> PairScore:
     features = measure_pair(a, b)
     weights = _weights()
     of = weights.person if a.kind == "person" or b.kind == "person" else weights.firm
-    logit = sum(map(float.__mul__, of, features))
+    logit = sum(map(mul, of, features))
     probability = 1.0 / (1.0 + math.exp(-logit)) if logit > -50.0 else 0.0
     if probability < weights.possible_from:
         return PairScore(probability, "not", features)
@@ -80,7 +83,7 @@ def is_capped(a: PartyProfile, b: PartyProfile, features: PairFeatures) -> bool:
 
 def is_slight(name: AnalysedName) -> bool:
     """Return whether a name is so short or common that its agreement alone is no evidence: `Apple LLC`, `Victory`, `Ivan`."""
-    words = [part for part in name.parts if part.kind in ("word", "patronymic")]
+    words = [part for part in name.parts if part.kind in ("word", "patronymic") and part.fold not in _SERVANT]
     others = sum(1 for part in name.parts if part.kind in ("class", "place", "number") and part.weight >= 0.3)
     if len(words) > 1:
         return False

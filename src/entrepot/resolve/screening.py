@@ -114,7 +114,8 @@ class Screener:
         probability = score.probability if number is None else max(score.probability, _HINTED)
         if probability < threshold:
             return None
-        best = max(names, key=lambda at: self._logit(asked, at), default=None)
+        is_sole = len(names) == 1
+        best = names[0] if is_sole else max(names, key=lambda at: self._logit(asked, at), default=None)
         reasons = list(explain(asked, profile))
         if number is not None and number[0] not in _STRONG:
             reasons.append(f"The entry carries the {SCHEMES[number[0]].title} {number[1]} as well.")

@@ -1,6 +1,6 @@
 """A name's words as screening looks them up: read alike for list and query, so that no query changes what another finds."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -46,6 +46,12 @@ class NameReader(WordReader):
             memory.clear()
 
 
+@lru_cache(maxsize=1 << 12)  # the words of a name are asked about twice, among firms and among people
+def _rests(word: str) -> frozenset[str]:
+    """Return a word and what is left of it without one letter: two words that share such a text are one or two errors apart."""
+    return frozenset([word, *[word[:at] + word[at + 1 :] for at in range(len(word))]])
+
+
 @cache
 def _bones(word: str) -> str:
     """Return the key of a written word's consonants; empty for short words and those with other signs than letters."""
@@ -82,7 +88,7 @@ class NearLists:
             return []
         found = []
         sound = self._by_sound.get(skeleton(word), ())
-        numbers = {number for rest in _rests(word) for number in self._by_rest.get(rest, ())}
+        numbers = set[int]().union(*[self._by_rest[rest] for rest in _rests(word) if rest in self._by_rest])
         for number in sorted(numbers.union(sound)):
             other = self._words[number]
             similarity = OSA.normalized_similarity(word, other)
@@ -93,8 +99,3 @@ class NearLists:
 
 def _is_comparable(word: str) -> bool:
     return len(word) >= MIN_LETTERS and word.isascii() and word.isalpha()
-
-
-def _rests(word: str) -> set[str]:
-    """Return a word and what is left of it without one letter: two words that share such a text are one or two errors apart."""
-    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}

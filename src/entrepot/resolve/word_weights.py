@@ -6,7 +6,7 @@ from functools import cache
 from entrepot.codes.resource import csv_rows
 
 _FIRMS = 5_033  # entries of firms, bodies and ships that were counted (resources/names/word_counts.csv.source.toml)
-_PEOPLE = 4_091
+_PEOPLE = 4_090
 _LEAST = 0.3  # a common name still tells more than a word such as "group"
 _UNCOUNTED = 1  # entries that a word left out of the counts is taken to be in
 _COMMON = 6  # entries from which on a word is called common
