@@ -28,11 +28,12 @@ def test_a_p_value_of_filled_in_rows_describes_the_filling() -> None:
     assert filled_row_caveats(finding("reconstructed", p_value=0.01))[0].endswith("then describes the filling.")
 
 
-def test_a_rise_in_value_alone_is_given_without_the_p_value_of_its_lines() -> None:
+def test_a_rise_in_value_is_given_with_the_p_value_of_its_own_test() -> None:
     made = {f.subject_id: f for f in run_case(CASES / "F1" / "raised-in-each-pattern.toml")}
 
-    assert made["F with far more value"].p_value is None
-    p_value = made["F with far more lines"].p_value
-    assert p_value is not None
-    assert p_value < 0.01
+    by_value, by_lines = made["F with far more value"], made["F with far more lines"]
+    assert (by_value.details["raised_by"], by_lines.details["raised_by"]) == ("value", "lines")
+    assert by_value.p_value == by_value.details["value_p"]
+    assert by_lines.p_value != by_lines.details["value_p"]
+    assert all(f.p_value is not None and f.p_value < 0.01 for f in (by_value, by_lines))
     assert not any("far more of" in f.reason for f in made.values())

@@ -6,7 +6,7 @@ import pytest
 from scipy.stats import poisson_means_test
 
 from entrepot.flows.months import month_index, month_start
-from entrepot.indicators.statistics import permutation_p, rate_rise_p, tail_score
+from entrepot.indicators.statistics import combined_p, mean_rise_p, permutation_p, rate_rise_p, tail_score
 
 
 def test_rate_rise_of_equal_exposure_is_the_binomial_tail() -> None:
@@ -44,3 +44,16 @@ def test_tail_score_of_the_largest_of_nine_is_nine_tenths() -> None:
 def test_months_count_on_over_the_year() -> None:
     assert month_index(date(2022, 1, 31)) - month_index(date(2021, 12, 1)) == 1
     assert month_start(month_index(date(2022, 12, 24))) == date(2022, 12, 1)
+
+
+def test_larger_lines_are_unlikely_by_chance_and_single_lines_say_nothing() -> None:
+    assert mean_rise_p((1.0, 0.5, 10), (3.0, 0.5, 10)) < 1e-4
+    assert mean_rise_p((3.0, 0.5, 10), (1.0, 0.5, 10)) > 0.99
+    assert mean_rise_p((1.0, 0.0, 1), (9.0, 0.5, 10)) == 1.0
+    assert mean_rise_p((1.0, 0.0, 2), (2.0, 0.0, 2)) == 0.0
+
+
+def test_tests_taken_together_follow_fisher() -> None:
+    assert combined_p(0.03) == pytest.approx(0.03)
+    assert combined_p(0.05, 0.05) == pytest.approx(0.0174786, rel=1e-4)
+    assert combined_p(0.0, 1.0) > 0.0

@@ -22,6 +22,7 @@ SAMPLES = {
     "designation_table": "party_tables/sample_designations.csv",
     "interest_table": "party_tables/sample_interests.csv",
     "role_table": "party_tables/sample_roles.csv",
+    "fact_table": "party_tables/sample_facts.csv",
     "component_table": "component_table/sample.csv",
     "claim_table": "claim_table/sample.csv",
     "ftm": "ftm/sample.jsonl",

@@ -15,6 +15,7 @@ SAMPLES = [
     ("party_tables/sample_designations.csv", "designation_table"),
     ("party_tables/sample_interests.csv", "interest_table"),
     ("party_tables/sample_roles.csv", "role_table"),
+    ("party_tables/sample_facts.csv", "fact_table"),  # invented
     ("component_table/sample.csv", "component_table"),
     ("claim_table/sample.csv", "claim_table"),
     ("ftm/sample.jsonl", "ftm"),

@@ -59,7 +59,7 @@ def tenancy_finding(meta: Meta, one: Tenancy, rows: Sequence[Row], tenants_max: 
             "controlled_tenant_count": row["controlled_count"],
             "building_count": row.get("building_count"),
             "rarity_bits": row.get("rarity_bits"),
-            "score": _score(row),
+            "share_times_rarity": share_times_rarity(row),
             "odds_ratio": one.odds_ratio,
             "list_entry": None if one.entry is None else one.entry.entry,
         },
@@ -67,7 +67,7 @@ def tenancy_finding(meta: Meta, one: Tenancy, rows: Sequence[Row], tenants_max: 
     )
 
 
-def _score(row: Row) -> float | None:
+def share_times_rarity(row: Row) -> float | None:
     """Return the share of tenants that trade controlled goods times the rarity of the address in bits; None when alone."""
     if row.get("rarity_bits") is None:
         return None

@@ -131,6 +131,8 @@ class Context:
 
     engine: Engine
     study: Study
+    # Tables of a run that several indicators read are materialised once: those that are there.
+    prepared: set[str] = field(default_factory=set, compare=False, repr=False)
 
     @property
     def as_of_on(self) -> date:

@@ -102,6 +102,7 @@ class Passage:
         self.pool = pool
         self.window_days = window_days
         self._own = Counter(row["quantity"] for row in rows)
+        self._goods = {place: (row["part_number_key"], row["quantity"]) for place, row in enumerate(rows)}
         self._days = [row["declared_on"].toordinal() for row in rows]
         self._months = [month_index(row["declared_on"]) for row in rows]
 
@@ -111,9 +112,9 @@ class Passage:
         equal = self.pool.lines_by_quantity.get(quantity, 0) - own
         return quantity_bits(quantity, equal_lines=max(0, equal), all_lines=self.pool.line_count - own)
 
-    def matches(self, basis: str, keys: Sequence[tuple[str, float]] | None = None) -> list[Match]:
-        """Return one-to-one matches of lots, first in with first out; with `keys` as if the lines held those goods."""
-        goods = [(row["part_number_key"], row["quantity"]) for row in self.rows] if keys is None else keys
+    def matches(self, basis: str, keys: Mapping[int, tuple[str, float]] | None = None) -> list[Match]:
+        """Return one-to-one matches of lots, first in with first out; with `keys` as if only those lines held those goods."""
+        goods = self._goods if keys is None else keys
         inbound, outbound = (self._lots(goods, basis, is_inbound=side) for side in (True, False))
         waiting: dict[tuple[str, float], list[Lot]] = defaultdict(list)
         for lot in outbound:
@@ -133,8 +134,8 @@ class Passage:
 
     def candidate_pairs(self) -> int:
         """Return how many pairs of a line in and a line out of the same part lie within the window."""
-        lots = self._lots([(row["part_number_key"], row["quantity"]) for row in self.rows], "line", is_inbound=True)
-        outward = self._lots([(r["part_number_key"], r["quantity"]) for r in self.rows], "line", is_inbound=False)
+        lots = self._lots(self._goods, "line", is_inbound=True)
+        outward = self._lots(self._goods, "line", is_inbound=False)
         days: dict[str, list[int]] = defaultdict(list)
         for lot in outward:
             days[lot.part].append(lot.day)
@@ -156,10 +157,13 @@ class Passage:
         sums, counts = [], 0
         for _ in range(permutations):
             dealt = owner[generator.choice(len(owner), size=len(self.rows), replace=False)]
-            if np.intersect1d(shared[dealt[sides]], shared[dealt[~sides]]).size == 0:
+            told = shared[dealt]
+            both = set(told[sides].tolist()).intersection(told[~sides].tolist())
+            if not both:
                 sums.append(0.0)
                 continue
-            total, count = self._statistic(self.matches(basis, [self.pool.keys[k] for k in dealt]), min_bits)
+            keys = {p: self.pool.keys[k] for p, k in enumerate(dealt.tolist()) if shared[k] in both}
+            total, count = self._statistic(self.matches(basis, keys), min_bits)
             sums.append(total)
             counts += count
         return Draw(permutation_p(observed, sums), round(counts / permutations, 6), permutations)
@@ -168,8 +172,8 @@ class Passage:
         telling = [match.bits for match in matches if match.bits >= min_bits]
         return sum(telling), len(telling)
 
-    def _lots(self, goods: Sequence[tuple[str, float]], basis: str, *, is_inbound: bool) -> list[Lot]:
-        places = [place for place, row in enumerate(self.rows) if row["is_inbound"] == is_inbound]
+    def _lots(self, goods: Mapping[int, tuple[str, float]], basis: str, *, is_inbound: bool) -> list[Lot]:
+        places = [place for place in goods if self.rows[place]["is_inbound"] == is_inbound]
         if basis == "line":
             lots = [Lot(*goods[p], self._days[p], self._days[p], self._days[p], (p,)) for p in places]
             return sorted(lots, key=lambda lot: (lot.day, lot.slots))

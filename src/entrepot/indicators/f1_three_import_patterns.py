@@ -5,23 +5,26 @@ from dataclasses import dataclass
 from typing import Any
 
 from entrepot.indicators.base import Context, Evaluation, Finding, Meta, Outcome, not_applicable
+from entrepot.indicators.controlled_codes import prepare_controlled_codes
 from entrepot.indicators.declared_lines import line_evidence, lines_of_parties
 from entrepot.indicators.import_patterns import ImportRecord, Settings, import_records, raised_by, reason_of
-from entrepot.indicators.statistics import tail_score
+from entrepot.indicators.reference_group import Standing, standings
 from entrepot.store.engine import Row
 from entrepot.store.sql import statement_beside
 
 META = Meta(
     id="F1",
     slug="three_import_patterns",
-    version=2,
+    version=3,
     status="experimental",
     title="Three import patterns",
     question="Which firms outside the coalition began to import listed goods after the cut-off, or suddenly much more?",
     description=(
         "Raised for a firm outside the coalition and outside the destination that imports listed goods after the cut-off "
-        "and (P1) had no import at all before, or (P2) had imports but none of these goods, or (P3) had these goods and "
-        "then at least three times as many lines a day, or three times the value a day from at least USD 1,000 before."
+        "and (P1) had no import at all before, or (P2) had imports but none of these goods, and sends such goods on to the "
+        "destination; or (P3) had these goods and then at least three times as many "
+        "lines a day, or three times the value a day from at least USD 1,000 before, more than chance (q at most 0.1) and "
+        "more than nineteen in twenty importers of its country."
     ),
     why=(
         "Goods that can no longer be sold to the destination directly need a buyer elsewhere. The US authorities named "
@@ -60,6 +63,7 @@ _CLOSE = 0.5  # clear findings are written from half the floor on
 def evaluate(context: Context, params: Settings) -> Evaluation:
     """Return a finding for each importer in one of the three patterns, and for those just below the floor."""
     study = context.study
+    prepare_controlled_codes(context)
     dates = {"cutoff_on": study.cutoff_on, "as_of_on": context.as_of_on}
     coverage = {row["country_iso"]: row for row in context.rows(_COVERAGE, dates)}
     firms = context.rows(
@@ -74,7 +78,7 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
     )
     known = [firm for firm in firms if coverage[firm["country_iso"]]["months_before"] > 0]
     lists = {"narrow": params.narrow_list, "full": study.controls_list}
-    records = import_records(known, coverage, study.cutoff_on, lists)
+    records = import_records(known, coverage, study.cutoff_on, lists, peers_min=params.peers_min)
     findings = _findings(context, params, records, coverage)
     if len(known) < len(firms):
         findings.append(not_applicable(META, "no_history", study, subjects=len(firms) - len(known)))
@@ -106,8 +110,11 @@ def _findings(
     lines: dict[str, list[Row]] = defaultdict(list)
     for line in lines_of_parties(context, list(shown)):
         lines[line["importer_party_id"]].append(line)
-    values = [head.value_usd for head in heads.values()]
-    return [_finding(params, one, values, lines[firm]) for firm, one in shown.items()]
+    ranked = standings(
+        {firm: head.value_usd for firm, head in heads.items()},
+        {firm: (head.pattern, head.row["country_iso"]) for firm, head in heads.items()},
+    )
+    return [_finding(params, one, ranked[firm], lines[firm]) for firm, one in shown.items()]
 
 
 def _is_close(asked: ImportRecord, params: Settings) -> bool:
@@ -116,7 +123,7 @@ def _is_close(asked: ImportRecord, params: Settings) -> bool:
     return is_rising and asked.value_usd >= _CLOSE * params.min_value_usd
 
 
-def _finding(params: Settings, shown: _Shown, values: list[float], lines: list[Row]) -> Finding:
+def _finding(params: Settings, shown: _Shown, standing: Standing, lines: list[Row]) -> Finding:
     head, row, reach = shown.head, shown.head.row, shown.reach
     is_raised = head.is_raised(params)
     return Finding(
@@ -130,15 +137,20 @@ def _finding(params: Settings, shown: _Shown, values: list[float], lines: list[R
         value=head.value_usd,
         unit=META.unit,
         threshold=head.floor(params),
-        p_value=head.p_value if head.is_by_lines(params) else None,
+        p_value=_p_value(head, params),
         window=(reach["first_on"].isoformat(), reach["last_on"].isoformat()),
         evidence=line_evidence(lines),
         caveats=_caveats(params, row, reach),
-        details=_details(params, shown, tail_score(head.value_usd, values)),
+        details=_details(params, shown, standing),
     )
 
 
-def _details(params: Settings, shown: _Shown, score: float) -> dict[str, Any]:
+def _p_value(head: ImportRecord, params: Settings) -> float | None:
+    """Return the p-value of the arm that raised the firm; None where none did or where no test is behind it."""
+    return {"lines": head.p_value, "value": head.value_p}.get(raised_by(head, params) or "")
+
+
+def _details(params: Settings, shown: _Shown, standing: Standing) -> dict[str, Any]:
     head = shown.head
     return {
         "pattern": head.pattern,
@@ -154,8 +166,16 @@ def _details(params: Settings, shown: _Shown, score: float) -> dict[str, Any]:
         "raised_by": raised_by(head, params),
         "rate_ratio": head.rate_ratio,
         "value_ratio": head.value_ratio,
+        "onward_lines": head.row["onward_lines"],
+        "would_be_raised_by_value_alone": head.pattern == "P3" and head.is_loose_spike(params),
         "q_value": head.q_value,
-        "score": min(score, 0.5) if _is_only_breaks(head.row) else score,  # methods 6.4: a break caps the score
+        "value_p": head.value_p,
+        "value_q": head.value_q,
+        "rate_tail": head.rate_tail,
+        "value_tail": head.value_tail,
+        **standing.details(),
+        # methods 6.4: a break caps the score
+        "score": round(min(standing.score, 0.5) if _is_only_breaks(head.row) else standing.score, 6),
     }
 
 

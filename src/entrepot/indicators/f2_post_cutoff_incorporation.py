@@ -9,21 +9,23 @@ from pydantic import Field
 
 from entrepot.indicators.base import Context, Evaluation, Evidence, Finding, Meta, Outcome, Params, not_applicable
 from entrepot.indicators.declared_lines import line_evidence, lines_of_parties
-from entrepot.indicators.statistics import tail_score
-from entrepot.store.engine import Row
+from entrepot.indicators.reference_group import Standing, standings
+from entrepot.store.engine import Row, Value
 from entrepot.store.sql import statement_beside
 
 META = Meta(
     id="F2",
     slug="post_cutoff_incorporation",
-    version=1,
+    version=2,
     status="experimental",
     title="Founded after the cut-off",
     question="Which firms were founded after the cut-off and traded controlled goods within months?",
     description=(
         "Raised for a firm outside the coalition that was registered after the cut-off, declared its first controlled "
         "goods within 180 days of registration and has since declared at least USD 50,000 of them, as importer or as "
-        "exporter, whichever is more. Complete drones (heading 8806) count beside the study's list: they are not on the "
+        "exporter, whichever is more, "
+        "some of them into the destination where the data show such trade at all. Complete drones (heading 8806) count "
+        "beside the study's list: they are not on the "
         "Common High Priority List but under export control."
     ),
     why=(
@@ -70,6 +72,7 @@ PARAMS = Settings
 _FIRMS = statement_beside(__file__)
 _RECORDS = statement_beside(__file__, "records")
 _KNOWN = statement_beside(__file__, "known")
+_ONWARD = statement_beside(__file__, "onward")
 _CLOSE = 0.5  # clear findings are written from half the value floor, and up to twice the days
 
 
@@ -84,15 +87,25 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
             "coalition_set": study.coalition_set,
             "cutoff_on": study.cutoff_on,
             "as_of_on": context.as_of_on,
+            "destination_iso": study.destination_iso,
             "extra_hs": sorted(params.extra_hs),
             "controls_list": study.controls_list,
         },
     )
-    tested = [firm for firm in firms if firm["first_line_on"] >= firm["incorporated_on"]]
+    onward: dict[str, Value] = {"as_of_on": context.as_of_on, "destination_iso": study.destination_iso}
+    is_known = context.rows(_ONWARD, onward)[0]["lines"] > 0
+    tested = [
+        {**firm, "is_onward": firm["inbound_lines"] > 0 or not is_known}
+        for firm in firms
+        if firm["first_line_on"] >= firm["incorporated_on"]
+    ]
     shown = [firm for firm in tested if _is_raised(firm, params) or _is_close(firm, params)]
     evidence = _evidence(context, params, [firm["party_id"] for firm in shown])
-    values = [_value_usd(firm) for firm in tested]
-    findings = [_finding(params, firm, evidence[firm["party_id"]], values) for firm in shown]
+    ranked = standings(
+        {firm["party_id"]: _value_usd(firm) for firm in tested},
+        {firm["party_id"]: (firm["country_iso"] or "unknown",) for firm in tested},
+    )
+    findings = [_finding(params, firm, evidence[firm["party_id"]], ranked[firm["party_id"]]) for firm in shown]
     if len(tested) < len(firms):
         findings.append(not_applicable(META, "trade_before_registration", study, subjects=len(firms) - len(tested)))
     return Evaluation(tuple(findings), len(tested))
@@ -131,7 +144,8 @@ def _lag_words(firm: Row) -> str:
 
 
 def _is_raised(firm: Row, params: Settings) -> bool:
-    return _days(firm) <= params.max_days and _value_usd(firm) >= params.min_value_usd
+    is_in_time = _days(firm) <= params.max_days
+    return is_in_time and _value_usd(firm) >= params.min_value_usd and bool(firm["is_onward"])
 
 
 def _is_close(firm: Row, params: Settings) -> bool:
@@ -153,7 +167,7 @@ def _evidence(context: Context, params: Settings, party_ids: list[str]) -> dict[
     return {party_id: (*records[party_id], *line_evidence(lines[party_id])) for party_id in party_ids}
 
 
-def _finding(params: Settings, firm: Row, evidence: tuple[Evidence, ...], values: list[float]) -> Finding:
+def _finding(params: Settings, firm: Row, evidence: tuple[Evidence, ...], standing: Standing) -> Finding:
     value_usd = _value_usd(firm)
     return Finding(
         indicator=META.id,
@@ -170,11 +184,11 @@ def _finding(params: Settings, firm: Row, evidence: tuple[Evidence, ...], values
         window=(firm["incorporated_on"].isoformat(), firm["last_controlled_on"].isoformat()),
         evidence=evidence,
         caveats=_caveats(firm),
-        details=_details(firm, tail_score(value_usd, values)),
+        details=_details(firm, standing),
     )
 
 
-def _details(firm: Row, score: float) -> dict[str, Any]:
+def _details(firm: Row, standing: Standing) -> dict[str, Any]:
     all_goods_usd = float(firm["all_goods_usd"])
     controlled_usd = float(firm["imported_usd"]) + float(firm["exported_usd"])
     return {
@@ -187,7 +201,8 @@ def _details(firm: Row, score: float) -> dict[str, Any]:
         "imported_usd": round(float(firm["imported_usd"]), 2),
         "exported_usd": round(float(firm["exported_usd"]), 2),
         "controlled_share": round(controlled_usd / all_goods_usd, 4) if all_goods_usd > 0 else None,
-        "score": score,
+        "lines_into_destination": firm["inbound_lines"],
+        **standing.details(),
     }
 
 
@@ -198,6 +213,8 @@ def _caveats(firm: Row) -> tuple[str, ...]:
             f"Registered in {firm['incorporated_on']:%Y-%m}: a first of the month often stands for a day that is not known. "
             "Days are counted from the first, so they are the most it can be."
         )
+    if not firm["is_onward"]:
+        caveats.append("No controlled goods of the firm are seen to go into the destination: it stays clear.")
     if firm["country_iso"] is None:
         caveats.append("The firm's country is not known, so it may lie inside the coalition.")
     if firm["registration_dates"] > 1:

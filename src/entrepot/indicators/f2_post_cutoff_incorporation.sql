@@ -1,5 +1,5 @@
 -- Firms outside the coalition that were registered after the cut-off and trade controlled goods: first day, value on
--- each side of the firm, and the share of these goods in all the firm declares.
+-- each side of the firm, the share of these goods in all the firm declares, and its lines of them into the destination.
 WITH coalition AS (
   SELECT DISTINCT country_iso
   FROM codes__country_set
@@ -30,6 +30,7 @@ line AS (
     d.exporter_party_id,
     d.declared_on,
     d.value_usd,
+    COALESCE(d.importer_country_iso, d.destination_iso) = $destination_iso AS is_inbound,
     c.hs6 IS NOT NULL
     OR COALESCE(list_contains($extra_hs, d.hs6), FALSE)
     OR COALESCE(list_contains($extra_hs, substr(d.hs6, 1, 4)), FALSE) AS is_controlled
@@ -38,11 +39,11 @@ line AS (
   WHERE d.declared_on <= CAST($as_of_on AS DATE)
 ),
 side AS (
-  SELECT importer_party_id AS party_id, declared_on, value_usd, is_controlled, TRUE AS is_import
+  SELECT importer_party_id AS party_id, declared_on, value_usd, is_controlled, TRUE AS is_import, is_inbound
   FROM line
   WHERE importer_party_id IS NOT NULL
   UNION ALL
-  SELECT exporter_party_id AS party_id, declared_on, value_usd, is_controlled, FALSE AS is_import
+  SELECT exporter_party_id AS party_id, declared_on, value_usd, is_controlled, FALSE AS is_import, is_inbound
   FROM line
   WHERE exporter_party_id IS NOT NULL
     AND (importer_party_id IS NULL OR importer_party_id <> exporter_party_id)
@@ -60,7 +61,8 @@ SELECT
   COUNT(*) FILTER (WHERE s.is_controlled AND s.value_usd IS NULL) AS lines_without_value,
   COALESCE(SUM(s.value_usd) FILTER (WHERE s.is_controlled AND s.is_import), 0) AS imported_usd,
   COALESCE(SUM(s.value_usd) FILTER (WHERE s.is_controlled AND NOT s.is_import), 0) AS exported_usd,
-  COALESCE(SUM(s.value_usd), 0) AS all_goods_usd
+  COALESCE(SUM(s.value_usd), 0) AS all_goods_usd,
+  COUNT(*) FILTER (WHERE s.is_controlled AND s.is_inbound) AS inbound_lines
 FROM firm AS f
 JOIN side AS s ON s.party_id = f.party_id
 GROUP BY f.party_id, f.name, f.country_iso, f.incorporated_on, f.registration_dates

@@ -1,4 +1,4 @@
-"""F5: a part number goes into a firm and on to the destination in exactly the same number (tier A)."""
+"""F5: goods go into a firm and on to the destination in the same number (tier A) or nearly so (tiers B and C)."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,17 +7,19 @@ from typing import Any
 
 from pydantic import Field
 
-from entrepot.indicators.base import Context, Evaluation, Finding, Meta, Outcome, Params, not_applicable
+from entrepot.indicators.base import Context, Evaluation, Finding, Meta, Outcome, not_applicable
+from entrepot.indicators.controlled_codes import prepare_controlled_codes
 from entrepot.indicators.declared_lines import line_evidence
 from entrepot.indicators.exact_matches import Draw, Match, Passage, Pool, best_first
+from entrepot.indicators.loose_finding import LooseSettings, loose_results, with_loose
 from entrepot.indicators.multiplicity import FALSE_DISCOVERY_RATE, adjusted
-from entrepot.store.engine import Row
+from entrepot.store.engine import Row, Value
 from entrepot.store.sql import statement_beside
 
 META = Meta(
     id="F5",
     slug="exact_quantity_pass_through",
-    version=1,
+    version=2,
     status="experimental",
     title="Exact quantity passed through",
     question="Which firms received a part and sent exactly the same number of it on to the destination?",
@@ -25,7 +27,10 @@ META = Meta(
         "Raised for a firm that receives a part number and within 90 days sends the same part number in the same quantity "
         "on to the destination, line by line or over a month, where the quantity is rare among lines of the same goods "
         "code (7 bits: at most one line in 128; a number of two significant digits can never reach it) and dealing parts "
-        "and quantities anew to the same days and partners gives such a match in at most one of a hundred deals."
+        "and quantities anew to the same days and partners gives such a match in at most one of a hundred deals (tier A); or "
+        "where at least five lines go out within 90 days of a line in of the same national code and a quantity within 2 %, "
+        "more than when its goods out are dealt anew to its days (tier B). Values at 0.9 to 2.5 times those in (tier C) are "
+        "told with their own chance and never raise alone."
     ),
     why=(
         "A merchant sells from stock in the quantities that customers ask for. The same odd number in and out suggests "
@@ -53,25 +58,23 @@ META = Meta(
 )
 
 
-class Settings(Params):
+class Settings(LooseSettings):
     """Settings of F5."""
 
-    window_days: int = Field(90, ge=0, description="Days from goods in to goods out, at most")  # methods 8.2 F5
     min_bits: float = Field(  # [P] above the 6.6 bits that two significant digits carry
         7.0, gt=0, description="How rare the quantity must be, in bits: -log2 of its share in the goods code"
     )
-    max_p: float = Field(0.01, gt=0, le=1, description="Largest p-value of the permutation test")  # methods 2.4
-    permutations: int = Field(500, ge=100, description="Deals made for every firm with a match")  # methods 8.2 F5
     # With 500 deals no p-value is small enough to survive the correction for many firms.
     deep_permutations: int = Field(20_000, ge=100, description="Deals made where the first ones leave p small")
-    seed: int = Field(20220224, description="Seed of the deals: the same seed gives the same p-values")
 
 
 PARAMS = Settings
 _LINES = statement_beside(__file__)
+_LOOSE = statement_beside(__file__, "loose")
 _POOL = statement_beside(__file__, "pool")
 _NAMES = statement_beside(__file__, "names")
 _KNOWN = statement_beside(__file__, "known")
+_LINES_MIN = 3  # fewer lines on a side cannot show more than chance in the looser tiers
 _CLOSE = 0.5  # clear findings are written from half the bits on
 _LEVELS = 2  # lines and months are both tried: the p-value is doubled for it (Bonferroni)
 _MATCHES_SHOWN = 20
@@ -97,12 +100,14 @@ class _Found:
 
 
 def evaluate(context: Context, params: Settings) -> Evaluation:
-    """Return a finding for each firm with a telling exact match, and clear ones for firms with less telling matches."""
+    """Return a finding for each firm with a telling match of tier A or B, and clear ones for less telling ones."""
+    prepare_controlled_codes(context)
     if context.rows(_KNOWN)[0]["lines"] == 0:
         return Evaluation((not_applicable(META, "no_part_numbers", context.study),), 0)
-    dates = {"as_of_on": context.as_of_on}
-    rows = context.rows(_LINES, {**dates, "destination_iso": context.study.destination_iso})
-    if not rows:
+    dates: dict[str, Value] = {"as_of_on": context.as_of_on, "destination_iso": context.study.destination_iso}
+    rows = context.rows(_LINES, dates)
+    loose = loose_results(context.rows(_LOOSE, {**dates, "lines_min": _LINES_MIN}), params)
+    if not rows and not loose:
         return Evaluation((not_applicable(META, "no_both_sides", context.study),), 0)
     passages: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
@@ -115,8 +120,9 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
     }
     found = [_search(firm, passage) for (firm, _), passage in could_match.items()]
     shown = [f for f in found if f.matches and f.matches[0].bits >= _CLOSE * params.min_bits]
-    findings = _findings(context, params, _tested(shown, params, len(could_match)))
-    return Evaluation(findings, len({firm for firm, _ in could_match}))
+    exact = _findings(context, params, _tested(shown, params, len(could_match)))
+    findings = with_loose(context, META, exact, loose, params)
+    return Evaluation(findings, len({firm for firm, _ in (*could_match, *loose)}))
 
 
 def _pools(context: Context, codes: list[str]) -> dict[str, Pool]:

@@ -1,4 +1,4 @@
--- Firms that both receive controlled goods and pass goods of the same code on to the destination: every such line with a
+-- Reads controlled__code. Firms that both receive controlled goods and pass goods of the same code on to the destination: every such line with a
 -- part number and a quantity, inbound or outbound, seen from the firm in the middle.
 WITH line AS (
   SELECT
@@ -21,7 +21,7 @@ WITH line AS (
     d.provenance,
     d.publication
   FROM linked__declaration AS d
-  JOIN (SELECT DISTINCT declaration_id FROM linked__controlled_line) AS c ON c.declaration_id = d.declaration_id
+  JOIN controlled__code AS c ON c.hs6 = d.hs6
   LEFT JOIN linked__party AS p ON p.party_id = d.importer_party_id
   WHERE d.declared_on <= CAST($as_of_on AS DATE)
     AND d.part_number_key IS NOT NULL

@@ -77,6 +77,18 @@ def kinship(name: str, other: str) -> Kinship | None:
     return Kinship.SURNAME
 
 
+def surname_stem(name: str) -> str | None:
+    """Return what the surnames of one family have in common (Chernet, Petrov and Petrova); None where there is none."""
+    taken_apart = person_name(name)
+    return None if taken_apart is None else taken_apart.surname_stem
+
+
+def age_gap_years(birth: str | None, other_birth: str | None) -> int | None:
+    """Return the years between two birth dates (ISO text, as partial as 1946); None where one is not known."""
+    years = [text[:4] for text in (birth, other_birth) if text is not None and text[:4].isdecimal()]
+    return abs(int(years[0]) - int(years[1])) if len(years) == 2 else None
+
+
 def _is_parent(parent: PersonName, child: PersonName) -> bool:
     stem = child.patronymic_stem
     return stem is not None and len(stem) >= _MIN_STEM_LETTERS and stem == parent.given_stem

@@ -1,6 +1,7 @@
 """M11: the level of exports since the cut-off against the level before it."""
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 from pydantic import Field
@@ -9,6 +10,7 @@ from entrepot.flows.coalition_exports import RESCOPED_NOTE, figures_of, prepare_
 from entrepot.flows.levels import Level, Spans, corridor_rows, goods_rows, levels_of, months_of, rise_by_goods, spans_of
 from entrepot.indicators.base import Context, Evaluation, Finding, Meta, Outcome, Params, not_applicable
 from entrepot.indicators.flow_evidence import figure_evidence
+from entrepot.indicators.reference_group import standings
 from entrepot.store.engine import Row
 
 META = Meta(
@@ -81,8 +83,18 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
     levels = [level for level in levels_of(rows) if level.period_average > 0 or level.baseline_average > 0]
     destination = study.destination_iso
     shown = [level for level in levels if level.partner_iso == destination or _is_close(level, params)]
-    findings = _findings(context, params, spans, levels, shown)
+    findings = [_with_standing(finding, levels) for finding in _findings(context, params, spans, levels, shown)]
     return Evaluation(tuple(findings), sum(level.partner_iso != destination for level in levels))
+
+
+def _with_standing(finding: Finding, levels: list[Level]) -> Finding:
+    """Return a third country's finding with where its ratio stands among those of all third countries."""
+    ratios = {f"{level.reporter_block}:{level.partner_iso}": level.ratio for level in levels if level.ratio is not None}
+    key = f"{finding.details['reporter']}:{finding.details['partner_iso']}"
+    if finding.details["role"] == "destination" or key not in ratios:
+        return finding
+    ranked = standings(ratios, {key: (key.partition(":")[0],) for key in ratios})
+    return replace(finding, details={**finding.details, **ranked[key].details()})
 
 
 def _is_raised(level: Level, params: Settings) -> bool:

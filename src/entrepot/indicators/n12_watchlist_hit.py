@@ -8,6 +8,8 @@ from typing import Any
 from pydantic import Field
 
 from entrepot.indicators.base import Context, Evaluation, Finding, Meta, Outcome, Params, evidence_of, not_applicable
+from entrepot.indicators.reference_group import Standing, standings
+from entrepot.indicators.trade_pairs import prepare_trade_pairs
 from entrepot.store.engine import Row, Value
 from entrepot.store.sql import statement_beside
 
@@ -76,12 +78,16 @@ _PRIVATE = "Low weight: a private watchlist has no legal force, and its criteria
 def evaluate(context: Context, params: Settings) -> Evaluation:
     """Return a finding for each party asked about with an entry of its own, behind it, or possibly its own."""
     settings: dict[str, Value] = {"as_of_on": context.as_of_on}
+    prepare_trade_pairs(context)
     tested = context.engine.materialise("n12__near", _NEAR, settings)
     if tested == 0:
         return Evaluation((not_applicable(META, "no_parties", context.study),), 0)
     rows = context.rows(_ENTRIES, settings)
     groups = [list(group) for _, group in groupby(rows, key=lambda row: str(row["subject_id"]))]
-    return Evaluation(tuple(_finding(group, context.as_of_on, params) for group in groups), tested)
+    hits = {group[0]["subject_id"]: float(len(_hits(group, context.as_of_on, params))) for group in groups}
+    ranked = standings(hits, {group[0]["subject_id"]: (f"{group[0]['hops']} steps from trade",) for group in groups})
+    findings = tuple(_finding(group, context.as_of_on, ranked[group[0]["subject_id"]], params) for group in groups)
+    return Evaluation(findings, tested)
 
 
 def _is_active(row: Row, on: date) -> bool:
@@ -103,10 +109,14 @@ def _entries(rows: Sequence[Row]) -> list[Row]:
     return list(seen.values())
 
 
-def _finding(rows: Sequence[Row], on: date, params: Settings) -> Finding:
+def _hits(rows: Sequence[Row], on: date, params: Settings) -> set[tuple[str, str]]:
+    """Return the listed parties, each once a list, under however many numbers or spellings of a number (IV-710, IV/710)."""
+    return {(row["listed_id"], row["list_id"]) for row in _entries(rows) if _counts(row, on, params)}
+
+
+def _finding(rows: Sequence[Row], on: date, standing: Standing, params: Settings) -> Finding:
     counted = [row for row in _entries(rows) if _counts(row, on, params)]
-    # One listed party on one list is one hit, under however many numbers or spellings of a number (IV-710, IV/710).
-    hits = {(row["listed_id"], row["list_id"]) for row in counted}
+    hits = _hits(rows, on, params)
     is_raised = len(hits) >= params.entries_min
     shown = counted if is_raised else _entries(rows)
     is_official = any(row["regime"] != "none" for row in shown)
@@ -128,6 +138,7 @@ def _finding(rows: Sequence[Row], on: date, params: Settings) -> Finding:
             "weight": "normal" if is_official else "low",
             "hops": first["hops"],
             "entries": [_entry(row, on) for row in shown],
+            **standing.details(),
         },
         related_ids=tuple(sorted({row["listed_id"] for row in shown} - {first["subject_id"]})),
     )

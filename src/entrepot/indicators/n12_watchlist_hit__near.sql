@@ -1,10 +1,8 @@
 -- The parties asked about: those that trade or supply, and those one business link away.
 WITH trader AS (
-    SELECT importer_party_id AS party_id FROM linked__declaration
-    WHERE importer_party_id IS NOT NULL AND declared_on <= CAST($as_of_on AS DATE)
+    SELECT importer_party_id AS party_id FROM trade__pair WHERE importer_party_id IS NOT NULL
     UNION
-    SELECT exporter_party_id FROM linked__declaration
-    WHERE exporter_party_id IS NOT NULL AND declared_on <= CAST($as_of_on AS DATE)
+    SELECT exporter_party_id FROM trade__pair WHERE exporter_party_id IS NOT NULL
     UNION
     SELECT holder_party_id FROM linked__role WHERE role_kind = 'supplies'
 ),

@@ -9,6 +9,7 @@ from pydantic import Field
 from entrepot.graph.ownership import reaches
 from entrepot.graph.ownership_result import OwnershipReach, PartyReach, Proof, ReachStatus
 from entrepot.indicators.base import Context, Evaluation, Evidence, Finding, Meta, Outcome, Params, not_applicable
+from entrepot.indicators.reference_group import Standing, standings
 from entrepot.store.engine import Value
 from entrepot.store.sql import statement_beside
 
@@ -91,7 +92,12 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
         "party_ids": sorted({party.party_id for _, party in shown}),
     }
     lines = {row["party_id"]: int(row["line_count"]) for row in context.rows(_TRADERS, asked)} if shown else {}
-    return Evaluation(tuple(_finding(run, party, lines) for run, party in shown), held_count)
+    ranked = standings(
+        {f"{run.regime} {party.party_id}": party.lower_pct for run, party in shown},
+        {f"{run.regime} {party.party_id}": (run.regime,) for run, party in shown},
+    )
+    findings = tuple(_finding(run, party, lines, ranked[f"{run.regime} {party.party_id}"]) for run, party in shown)
+    return Evaluation(findings, held_count)
 
 
 def _not_asked(context: Context, reason_key: str) -> Evaluation:
@@ -102,7 +108,7 @@ def _is_shown(party: PartyReach, params: Settings) -> bool:
     return party.status is ReachStatus.BLOCKED or (params.is_possible_shown and party.status is ReachStatus.POSSIBLE)
 
 
-def _finding(run: OwnershipReach, party: PartyReach, lines: Mapping[str, int]) -> Finding:
+def _finding(run: OwnershipReach, party: PartyReach, lines: Mapping[str, int], standing: Standing) -> Finding:
     return Finding(
         indicator=META.id,
         version=META.version,
@@ -117,7 +123,7 @@ def _finding(run: OwnershipReach, party: PartyReach, lines: Mapping[str, int]) -
         window=(run.on.isoformat(), run.on.isoformat()),
         evidence=tuple(_evidence(run, party)),
         caveats=(*party.caveats, *run.caveats),
-        details=_details(run, party, lines),
+        details={**_details(run, party, lines), **standing.details()},
         related_ids=tuple(
             sorted(owner for owner in (*party.support, *party.minimal_support) if owner != party.party_id)
         ),

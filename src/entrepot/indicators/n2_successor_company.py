@@ -13,14 +13,15 @@ from entrepot.indicators.succession_finding import is_close, successor_finding
 META = Meta(
     id="N2",
     slug="successor_company",
-    version=1,
+    version=2,
     status="experimental",
     title="Successor of a listed firm",
     question="Did another firm take over the trade of a firm that was put on a sanctions list?",
     description=(
         "A listed firm's trade into the destination falls after the listing; another firm, not listed at the time, starts "
         "or grows within a year, buys the same goods from the same partners more alike than size-matched firms do, and is "
-        "linked to the listed one by an address, a contact, a person or a similar name. Successors of successors follow: "
+        "linked to the listed one by an address, a contact, a person or a similar name; decline, likeness and the rarity of "
+        "the link taken together are beyond chance over all linked candidates (q at most 0.1). Successors of successors follow: "
         "a firm that stops trading is searched for its own successor."
     ),
     why=(

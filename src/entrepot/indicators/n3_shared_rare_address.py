@@ -1,28 +1,32 @@
 """N3: a trading firm shares a rare address with a listed one, or sits where many trade controlled goods."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from pydantic import Field
 from scipy.stats import hypergeom
 
 from entrepot.indicators.address_entries import address_entries, entry_key
-from entrepot.indicators.address_finding import Tenancy, tenancy_finding
+from entrepot.indicators.address_finding import Tenancy, share_times_rarity, tenancy_finding
 from entrepot.indicators.base import (
     Context,
     Evaluation,
+    Finding,
     Meta,
     Params,
     not_applicable,
 )
 from entrepot.indicators.multiplicity import FALSE_DISCOVERY_RATE, adjusted
+from entrepot.indicators.reference_group import standings
+from entrepot.indicators.trade_pairs import prepare_trade_pairs
 from entrepot.store.engine import Row, Value
 from entrepot.store.sql import statement_beside
 
 META = Meta(
     id="N3",
     slug="shared_rare_address",
-    version=1,
+    version=2,
     status="experimental",
     title="Shared rare address",
     question="Does a trading firm share a rarely used address with a listed firm or with many controlled-goods traders?",
@@ -66,6 +70,9 @@ class Settings(Params):
     mass_firms: int = Field(  # methods 8.3 N3
         200, ge=2, description="Firms in a building above which the room or office must be the same"
     )
+    cluster_tenants_max: int = Field(  # as N2: above it an address belongs to a building or an agent
+        20, ge=2, description="Firms at the unit, at most, for a cluster of controlled-goods traders to be of note"
+    )
     controlled_min: int = Field(  # proposed: two firms in one room happen by chance
         3, ge=2, description="Tenants trading controlled goods from which a unit is compared with its country"
     )
@@ -91,6 +98,7 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
         "destination_iso": context.study.destination_iso,
         "as_of_on": context.as_of_on,
     }
+    prepare_trade_pairs(context)
     tenants = context.rows(_TENANTS, settings)
     named = _at_entries(context, tenants)
     if not tenants and not named:
@@ -103,8 +111,22 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
     findings = tuple(
         tenancy_finding(META, one, by_unit.get(one.row["unit_key"], []), params.tenants_max) for one in best
     )
+    findings = _with_standings(findings, tenants, best)
     tested = {row["party_id"] for row in tenants} | {one.row["party_id"] for one in named}
     return Evaluation(findings, len(tested))
+
+
+def _with_standings(
+    findings: Sequence[Finding], tenants: Sequence[Row], best: Sequence[Tenancy]
+) -> tuple[Finding, ...]:
+    """Return the findings with where each firm's address stands among all shared ones of its country."""
+    values: dict[str, float] = {}
+    groups: dict[str, tuple[str, ...]] = {}
+    for row in (*tenants, *(one.row for one in best)):
+        values[row["party_id"]] = max(values.get(row["party_id"], 0.0), share_times_rarity(row) or 0.0)
+        groups[row["party_id"]] = (row.get("country_iso") or "unknown",)
+    ranked = standings(values, groups)
+    return tuple(replace(f, details={**f.details, **ranked[f.subject_id].details()}) for f in findings)
 
 
 def _at_entries(context: Context, tenants: Sequence[Row]) -> list[Tenancy]:
@@ -141,7 +163,8 @@ def _shared(tenants: Sequence[Row], params: Settings) -> Iterator[Tenancy]:
             continue
         obstacle = _obstacle(row, params)
         p_value = p_of.get(row["unit_key"])
-        is_cluster = row["unit_key"] in unlikely and bool(row["is_controlled"])
+        is_small = row["tenant_count"] <= params.cluster_tenants_max
+        is_cluster = row["unit_key"] in unlikely and bool(row["is_controlled"]) and is_small
         if row["listed_count"] or is_cluster:
             is_crowd = row["is_mass"] and not row["has_unit"]
             listed = ("listed_tenant",) if row["listed_count"] and obstacle is None else ()

@@ -17,16 +17,10 @@ tenant AS (
     GROUP BY unit_key, party_id
 ),
 pair AS (
-    SELECT
-        d.importer_party_id, d.exporter_party_id, COUNT(*) AS line_count,
-        COUNT(c.declaration_id) AS controlled_line_count
-    FROM linked__declaration AS d
-    LEFT JOIN (SELECT DISTINCT declaration_id FROM linked__controlled_line) AS c ON c.declaration_id = d.declaration_id
-    WHERE (d.importer_country_iso = $destination_iso
-           OR (d.importer_country_iso IS NULL AND (d.destination_iso = $destination_iso
-               OR (d.direction = 'import' AND d.reporting_iso = $destination_iso))))
-      AND d.declared_on <= CAST($as_of_on AS DATE)
-    GROUP BY d.importer_party_id, d.exporter_party_id
+    SELECT importer_party_id, exporter_party_id, destination_line_count AS line_count,
+           destination_controlled_count AS controlled_line_count
+    FROM trade__pair
+    WHERE destination_line_count > 0
 ),
 trader AS (
     SELECT party_id, CAST(SUM(line_count) AS BIGINT) AS line_count,

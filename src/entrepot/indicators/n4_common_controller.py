@@ -18,13 +18,15 @@ from entrepot.indicators.base import (
     not_applicable,
 )
 from entrepot.indicators.pair_lines import pair_evidence
+from entrepot.indicators.reference_group import Standing, standings
+from entrepot.indicators.trade_pairs import prepare_trade_pairs
 from entrepot.store.engine import Row, Value
 from entrepot.store.sql import statement_beside
 
 META = Meta(
     id="N4",
     slug="common_controller",
-    version=1,
+    version=2,
     status="experimental",
     title="Common controller across borders",
     question="Is one person behind both the exporter and the importer in the destination?",
@@ -95,13 +97,22 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
         "destination_iso": context.study.destination_iso,
         "as_of_on": context.as_of_on,
     }
-    tested = int(context.rows(_PAIRS, settings)[0]["pair_count"])
+    prepare_trade_pairs(context)
+    tested = context.engine.materialise("n4__pair", _PAIRS, settings)
     if tested == 0:
         return Evaluation((not_applicable(META, "no_pair", context.study),), 0)
     rows = context.rows(_SHARED, settings)
     groups = [list(group) for _, group in groupby(rows, key=_pair)]
     trade = pair_evidence(context, [_pair(group[0]) for group in groups], lines_shown=params.lines_shown)
-    return Evaluation(tuple(_finding(group, trade.get(_pair(group[0]), ()), params) for group in groups), tested)
+    # Rarer people stand farther out: each counts as one divided by the firms he or she controls.
+    ranked = standings(
+        {" ".join(_pair(group[0])): sum(1 / int(p[0]["firm_count"]) for p in _people(group)) for group in groups},
+        {" ".join(_pair(group[0])): (group[0]["exporter_country_iso"],) for group in groups},
+    )
+    findings = tuple(
+        _finding(group, trade.get(_pair(group[0]), ()), ranked[" ".join(_pair(group[0]))], params) for group in groups
+    )
+    return Evaluation(findings, tested)
 
 
 def _pair(row: Row) -> tuple[str, str]:
@@ -121,7 +132,7 @@ def _counted(people: Sequence[Sequence[Row]], params: Settings) -> list[Row]:
     return [row for row in heads if row["basis"] != "same_name" or has_second_link]
 
 
-def _finding(rows: Sequence[Row], trade: tuple[Evidence, ...], params: Settings) -> Finding:
+def _finding(rows: Sequence[Row], trade: tuple[Evidence, ...], standing: Standing, params: Settings) -> Finding:
     first, people = rows[0], _people(rows)
     counted = _counted(people, params)
     is_raised = len(counted) >= params.shared_min
@@ -139,7 +150,7 @@ def _finding(rows: Sequence[Row], trade: tuple[Evidence, ...], params: Settings)
         window=_window(first),
         evidence=(*evidence_of(_role_rows(rows)), *trade),
         caveats=_caveats(first, people),
-        details=_details(first, people),
+        details={**_details(first, people), **standing.details()},
         related_ids=(first["importer_party_id"], *sorted({row["person_id"] for row in rows})),
     )
 

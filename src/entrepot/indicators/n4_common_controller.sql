@@ -1,5 +1,5 @@
 -- Firms that trade with each other across a border into the destination, and the controllers they have in common.
--- One row for each pair of role rows. `basis` says how sure it is that the two rows mean one person:
+-- Reads n4__pair. One row for each pair of role rows. `basis` says how sure it is that the two rows mean one person:
 -- same_record (one record holds both roles), identified (same number or birth date), same_name (nothing but the name).
 WITH tie AS (
     SELECT
@@ -11,52 +11,6 @@ WITH tie AS (
     SELECT owner_party_id, owner_source_party_id, subject_party_id, 'owner', from_on, to_on,
            snapshot_id, locator, provenance, publication
     FROM linked__interest
-),
-controlled_firm AS (
-    SELECT DISTINCT firm_id FROM tie
-),
-declared AS (
-    SELECT
-        d.exporter_party_id, d.importer_party_id,
-        MIN(d.declared_on) AS first_on, MAX(d.declared_on) AS last_on, COUNT(*) AS line_count,
-        CAST(SUM(CAST(d.value_usd AS DECIMAL(18, 2))) AS DOUBLE) AS value_usd,
-        COUNT(c.declaration_id) AS controlled_line_count
-    FROM linked__declaration AS d
-    JOIN controlled_firm AS e ON e.firm_id = d.exporter_party_id
-    JOIN controlled_firm AS i ON i.firm_id = d.importer_party_id
-    LEFT JOIN (SELECT DISTINCT declaration_id FROM linked__controlled_line) AS c ON c.declaration_id = d.declaration_id
-    WHERE d.declared_on <= CAST($as_of_on AS DATE)
-    GROUP BY d.exporter_party_id, d.importer_party_id
-),
-reported AS (
-    -- A publication that names supplier and customer stands for declarations that the case does not hold.
-    SELECT holder_party_id AS exporter_party_id, subject_party_id AS importer_party_id,
-           MIN(from_on) AS first_on, MAX(to_on) AS last_on
-    FROM linked__role
-    WHERE role_kind = 'supplies' AND (from_on IS NULL OR from_on <= CAST($as_of_on AS DATE))
-    GROUP BY holder_party_id, subject_party_id
-),
-trade AS (
-    SELECT
-        COALESCE(d.exporter_party_id, r.exporter_party_id) AS exporter_party_id,
-        COALESCE(d.importer_party_id, r.importer_party_id) AS importer_party_id,
-        COALESCE(d.first_on, r.first_on) AS first_on, COALESCE(d.last_on, r.last_on) AS last_on,
-        COALESCE(d.line_count, 0) AS line_count, d.value_usd,
-        COALESCE(d.controlled_line_count, 0) AS controlled_line_count
-    FROM declared AS d
-    FULL OUTER JOIN reported AS r
-        ON r.exporter_party_id = d.exporter_party_id AND r.importer_party_id = d.importer_party_id
-),
-pair AS (
-    SELECT
-        t.exporter_party_id, t.importer_party_id, e.name AS exporter_name, i.name AS importer_name,
-        e.country_iso AS exporter_country_iso, i.country_iso AS importer_country_iso,
-        t.first_on, t.last_on, t.line_count, t.value_usd, t.controlled_line_count
-    FROM trade AS t
-    JOIN linked__party AS e ON e.party_id = t.exporter_party_id
-    JOIN linked__party AS i ON i.party_id = t.importer_party_id
-    WHERE e.country_iso <> i.country_iso
-      AND (i.country_iso = $destination_iso OR NOT $is_destination_only)
 ),
 reach AS (
     SELECT person_id, COUNT(DISTINCT firm_id) AS firm_count FROM tie GROUP BY person_id
@@ -76,7 +30,7 @@ birth AS (
 ),
 side_exporter AS (
     SELECT p.exporter_party_id, p.importer_party_id, a.*
-    FROM pair AS p
+    FROM n4__pair AS p
     JOIN tie AS a ON a.firm_id = p.exporter_party_id
 ),
 shared AS (
@@ -106,7 +60,7 @@ certain AS (
 ),
 second_link AS (
     SELECT p.exporter_party_id, p.importer_party_id, COUNT(*) AS link_count, MIN(k.link_kind) AS link_kind
-    FROM pair AS p
+    FROM n4__pair AS p
     JOIN graph__link AS k
         ON k.party_a_id = LEAST(p.exporter_party_id, p.importer_party_id)
         AND k.party_b_id = GREATEST(p.exporter_party_id, p.importer_party_id)
@@ -125,7 +79,7 @@ SELECT
     a.snapshot_id, a.locator, a.provenance, a.publication,
     b.snapshot_id AS b_snapshot_id, b.locator AS b_locator, b.provenance AS b_provenance, b.publication AS b_publication
 FROM certain AS c
-JOIN pair AS p ON p.exporter_party_id = c.exporter_party_id AND p.importer_party_id = c.importer_party_id
+JOIN n4__pair AS p ON p.exporter_party_id = c.exporter_party_id AND p.importer_party_id = c.importer_party_id
 JOIN tie AS a ON a.firm_id = c.exporter_party_id AND a.record_id = c.a_record_id AND a.person_id = c.a_person_id
 JOIN tie AS b ON b.firm_id = c.importer_party_id AND b.record_id = c.b_record_id AND b.person_id = c.b_person_id
 JOIN reach AS r ON r.person_id = c.a_person_id

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+import pyarrow as pa
 from pydantic import Field
 
 from entrepot.indicators.base import (
@@ -17,23 +18,26 @@ from entrepot.indicators.base import (
     evidence_of,
     not_applicable,
 )
-from entrepot.indicators.kinship import Kinship, kinship
+from entrepot.indicators.kinship import Kinship, age_gap_years, kinship, surname_stem
 from entrepot.indicators.pair_lines import pair_evidence
+from entrepot.indicators.reference_group import Standing, standings
+from entrepot.indicators.trade_pairs import prepare_trade_pairs
+from entrepot.records.base import TEXT
 from entrepot.store.engine import Row, Value
 from entrepot.store.sql import statement_beside
 
 META = Meta(
     id="N5",
     slug="family_tie",
-    version=2,
+    version=3,
     status="experimental",
     title="Family tie behind firms",
     question="Are the people behind two firms that trade with each other of one family?",
     description=(
         "Raised, at low weight, for a firm that sells to another or is linked to it otherwise, where a controller of the one "
         "is reported to be kin of a controller of the other, or their surname and patronymic fit parent and child or "
-        "siblings. The same surname alone counts only beside another link of the firms, and a family tie without trade or "
-        "another link is never raised."
+        "siblings. Where birth dates are known, parent and child must lie 18 to 45 years apart. The same surname alone counts "
+        "only beside another link of the firms, and a family tie without trade or another link is never raised."
     ),
     why=(
         "A firm in a third country is easily put into the name of a relative. Da Group 22 in Astana is reported to belong to "
@@ -69,12 +73,20 @@ class Settings(Params):
     is_name_heuristic: bool = Field(  # methods 8.3 N5
         True, description="Whether surnames and patronymics are compared, or only stated relations count"
     )
+    sharing_max: int = Field(  # as N3's tenants: above it an address or contact belongs to an agent
+        10, ge=2, description="An address or contact that more parties share is no link of two firms by name"
+    )
+    age_gap_min: int = Field(18, ge=0, description="Years between parent and child, at least")  # methods 8.3 N5
+    age_gap_max: int = Field(45, ge=0, description="Years between parent and child, at most")  # methods 8.3 N5
     lines_shown: int = Field(3, ge=1, description="Declaration lines named as evidence")
 
 
 PARAMS = Settings
 _STATED = statement_beside(__file__)
+_PAIRS = statement_beside(__file__, "pair")
+_PEOPLE = statement_beside(__file__, "person")
 _NAMES = statement_beside(__file__, "name")
+_SURNAME = pa.schema([("party_id", TEXT), ("stem", TEXT)])
 _PRIVACY = "A statement about private people: name them only where the publication does, and ask them first."
 _HINT = "Names only: surname and patronymic fit a family, and fit strangers as well."
 _TIE_WORDS = {
@@ -87,39 +99,67 @@ _TIE_WORDS = {
 
 def evaluate(context: Context, params: Settings) -> Evaluation:
     """Return a finding for each pair of firms with kin behind them; a stated tie without trade or link is clear."""
-    settings: dict[str, Value] = {"as_of_on": context.as_of_on}
+    settings: dict[str, Value] = {"as_of_on": context.as_of_on, "sharing_max": params.sharing_max}
+    prepare_trade_pairs(context)
     stated = [{**row, "tie": "stated"} for row in context.rows(_STATED, settings)]
-    named = context.rows(_NAMES, settings)
-    if not stated and not named:
+    pair_count = context.engine.materialise("n5__pair", _PAIRS, settings)
+    if not stated and pair_count == 0:
         return Evaluation((not_applicable(META, "no_controllers", context.study),), 0)
-    hinted = list(_hinted(named, stated)) if params.is_name_heuristic else []
+    hinted = list(_hinted(_of_one_surname(context), stated, params)) if params.is_name_heuristic else []
     rows = sorted([*stated, *hinted], key=lambda row: (_pair(row), row["one_id"], row["other_id"]))
     groups = [list(group) for _, group in groupby(rows, key=_pair)]
     trade = pair_evidence(context, [_pair(group[0]) for group in groups], lines_shown=params.lines_shown)
-    tested = {_pair(row) for row in (*stated, *named)}
-    return Evaluation(tuple(_finding(group, trade.get(_pair(group[0]), ()), params) for group in groups), len(tested))
+    ranked = standings(
+        {" ".join(_pair(group[0])): float(len(_people(group))) for group in groups},
+        {" ".join(_pair(group[0])): ("sale" if group[0]["is_sale"] else "link",) for group in groups},
+    )
+    # A stated tie may join firms that neither trade nor are linked: they were asked as well.
+    alone = {_pair(row) for row in stated if not row["is_sale"] and row["link_count"] == 0}
+    findings = tuple(
+        _finding(group, trade.get(_pair(group[0]), ()), ranked[" ".join(_pair(group[0]))], params) for group in groups
+    )
+    return Evaluation(findings, pair_count + len(alone))
+
+
+def _of_one_surname(context: Context) -> list[Row]:
+    """Return the people of one surname behind the two firms of a pair: every other name is a stranger's."""
+    stems = [(row["party_id"], surname_stem(row["name"])) for row in context.rows(_PEOPLE)]
+    rows = [{"party_id": party_id, "stem": stem} for party_id, stem in stems if stem is not None]
+    context.engine.register("n5__surname", pa.Table.from_pylist(rows, schema=_SURNAME))
+    return context.rows(_NAMES)
 
 
 def _pair(row: Row) -> tuple[str, str]:
     return row["one_firm_id"], row["other_firm_id"]
 
 
-def _hinted(named: Sequence[Row], stated: Sequence[Row]) -> Iterator[Row]:
-    """Yield the rows whose names hint at kinship that no row states; a surname alone needs a link beside the trade."""
+def _hinted(named: Sequence[Row], stated: Sequence[Row], params: Settings) -> Iterator[Row]:
+    """Yield the rows whose names hint at kinship that no row states; a surname alone needs a link beside the trade.
+
+    Ages that do not fit rule out parent and child, whatever the names say.
+    """
     known = {(*_pair(row), row["one_id"], row["other_id"]) for row in stated}
     for row in named:
         if (*_pair(row), row["one_id"], row["other_id"]) in known:
             continue
         tie = kinship(row["one_name"], row["other_name"])
+        gap = age_gap_years(row["one_birth"], row["other_birth"])
+        if tie is Kinship.PARENT_AND_CHILD and gap is not None and not params.age_gap_min <= gap <= params.age_gap_max:
+            continue
         if tie is not None and (tie is not Kinship.SURNAME or row["link_count"] > 0):
-            yield {**row, "tie": tie.value, "note": None}
+            note = None if gap is None else f"{gap} years apart"
+            yield {**row, "tie": tie.value, "note": note, "age_gap_years": gap}
 
 
-def _finding(rows: Sequence[Row], trade: tuple[Evidence, ...], params: Settings) -> Finding:
-    first = rows[0]
-    # A couple who both control both firms is met from either end, and is one tie; what is stated counts before names.
+def _people(rows: Sequence[Row]) -> dict[frozenset[str], Row]:
+    """Return one row a pair of people; what is stated counts before names."""
+    # A couple who both control both firms is met from either end, and is one tie.
     by_weight = sorted(rows, key=lambda row: row["tie"] == "stated")
-    people = {frozenset((row["one_id"], row["other_id"])): row for row in by_weight}
+    return {frozenset((row["one_id"], row["other_id"])): row for row in by_weight}
+
+
+def _finding(rows: Sequence[Row], trade: tuple[Evidence, ...], standing: Standing, params: Settings) -> Finding:
+    first, people = rows[0], _people(rows)
     is_joined = first["is_sale"] or first["link_count"] > 0
     return Finding(
         indicator=META.id,
@@ -141,6 +181,7 @@ def _finding(rows: Sequence[Row], trade: tuple[Evidence, ...], params: Settings)
             "ties": [_tie_detail(row) for row in people.values()],
             "is_trade": first["is_sale"],
             "other_link": first["link_kind"],
+            **standing.details(),
         },
         related_ids=(first["other_firm_id"], *sorted({row[side] for row in rows for side in ("one_id", "other_id")})),
     )
@@ -163,6 +204,7 @@ def _tie_detail(row: Row) -> dict[str, Any]:
         "other_role": row["other_role"],
         "tie": row["tie"],
         "note": row["note"],
+        "age_gap_years": row.get("age_gap_years"),
     }
 
 

@@ -1,4 +1,4 @@
--- Firms whose controllers are kin by a stated relation, with what else joins the firms. One row a chain of three rows:
+-- Firms whose controllers are kin by a stated relation, with what else joins the firms (trade__pair). One row a chain of three rows:
 -- who controls the one, who is kin to whom, who controls the other. Firms in the order exporter, importer where they trade.
 WITH tie AS (
     SELECT holder_party_id AS person_id, subject_party_id AS firm_id, role_kind,
@@ -33,10 +33,9 @@ chain AS (
     WHERE a.firm_id <> b.firm_id
 ),
 sale AS (
-    SELECT DISTINCT d.exporter_party_id AS seller_id, d.importer_party_id AS buyer_id
-    FROM linked__declaration AS d
+    SELECT d.exporter_party_id AS seller_id, d.importer_party_id AS buyer_id
+    FROM trade__pair AS d
     JOIN (SELECT DISTINCT one_firm_id FROM chain) AS f ON f.one_firm_id = d.exporter_party_id
-    WHERE d.declared_on <= CAST($as_of_on AS DATE)
     UNION
     SELECT holder_party_id, subject_party_id
     FROM linked__role

@@ -13,10 +13,12 @@ from pydantic import ValidationError
 import entrepot.indicators as package
 from entrepot.errors import IndicatorError
 from entrepot.indicators.base import Context, Evaluation, Evidence, Finding, Indicator, Outcome, Params, not_applicable
+from entrepot.indicators.doubtful_rows import with_caveats_on_doubtful_rows
 from entrepot.indicators.filled_rows import with_caveats_on_filled_rows
 from entrepot.store.sql import Statement
 
 _MODULE_NAME = re.compile(r"([a-z])(\d+)_[a-z0-9_]+")
+_DIGITS = 12  # sums of doubles differ behind these with the order in which threads add them; no figure here has as many
 _EVIDENCE_SHOWN = 500  # rows of evidence written out with a finding; `evidence_total` says how many there are
 _OUTCOME_ORDER = (Outcome.RAISED, Outcome.CLEAR, Outcome.NOT_APPLICABLE)
 
@@ -106,7 +108,7 @@ def evaluate_all(
         evaluation = evaluate_one(context, indicator, params)
         findings += evaluation.findings
         counts[indicator.META.id] = _counts(evaluation)
-    return IndicatorRun(tuple(findings), counts)
+    return IndicatorRun(with_caveats_on_doubtful_rows(context, findings), counts)
 
 
 def evaluate_one(context: Context, indicator: Indicator, params: Params) -> Evaluation:
@@ -127,7 +129,7 @@ def evaluate_one(context: Context, indicator: Indicator, params: Params) -> Eval
 def to_json(finding: Finding) -> dict[str, Any]:
     """Return a finding as JSON values, with the texts a reader needs beside it.
 
-    At most 500 rows of evidence are written; `evidence_total` counts them all.
+    At most 500 rows of evidence are written; `evidence_total` counts them all. Numbers have twelve digits.
     """
     meta = indicator_named(finding.indicator).META
     return {
@@ -139,15 +141,15 @@ def to_json(finding: Finding) -> dict[str, Any]:
         "subject_id": finding.subject_id,
         "subject_name": finding.subject_name,
         "subject_kind": finding.subject_kind,
-        "value": finding.value,
+        "value": _steady(finding.value),
         "unit": finding.unit,
         "threshold": finding.threshold,
-        "p_value": finding.p_value,
+        "p_value": _steady(finding.p_value),
         "window": None if finding.window is None else list(finding.window),
         "provenance": finding.provenance,
         "weight": meta.weight,
         "related_ids": list(finding.related_ids),
-        "details": dict(finding.details),
+        "details": _steady(dict(finding.details)),
         "evidence": [_evidence_json(row) for row in finding.evidence[:_EVIDENCE_SHOWN]],
         "evidence_total": len(finding.evidence),
         "innocent_explanations": list(meta.innocent_explanations),
@@ -165,6 +167,17 @@ def describe(indicator: Indicator) -> dict[str, Any]:
     }
     listed = {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(indicator.META).items()}
     return {**listed, "settings": settings}
+
+
+def _steady(value: Any) -> Any:  # noqa: ANN401 (JSON values)
+    """Return JSON values with every number cut to the digits that do not depend on the order of additions."""
+    if isinstance(value, float):
+        return float(f"{value:.{_DIGITS}g}")
+    if isinstance(value, Mapping):
+        return {key: _steady(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_steady(item) for item in value]
+    return value
 
 
 def _evidence_json(row: Evidence) -> dict[str, Any]:

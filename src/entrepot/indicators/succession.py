@@ -10,6 +10,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from entrepot.indicators.base import Context, Evidence
+from entrepot.indicators.multiplicity import adjusted
+from entrepot.indicators.statistics import combined_p
 from entrepot.records.base import DATE, REAL, TEXT
 from entrepot.store.engine import Row, Value
 from entrepot.store.sql import statement_beside
@@ -18,6 +20,7 @@ _N2 = str(Path(__file__).with_name("n2_successor_company.py"))
 _LISTED = statement_beside(_N2, "listed")
 _DECLINE = statement_beside(_N2, "decline")
 _CANDIDATE = statement_beside(_N2, "candidate")
+_TAIL = statement_beside(_N2, "tail")
 _LINK = statement_beside(_N2, "link")
 _NAME = statement_beside(_N2, "name")
 _LINE = statement_beside(_N2, "line")
@@ -26,6 +29,8 @@ _PREDECESSOR = pa.schema([("party_id", TEXT), ("event_on", DATE)])
 _PAIR = pa.schema([("predecessor_id", TEXT), ("successor_id", TEXT), ("event_on", DATE), ("jaccard", REAL)])
 _RARE_TOKEN_LETTERS = 4  # shorter name tokens (oil, ru, tek) are too common to link two firms
 _NAME_JACCARD_MIN = 0.5  # half of the tokens of both names; proposed in methods 8.3 N2 without a figure
+
+_PEERS_MIN = 20  # with fewer traders a fall cannot be told from theirs (reference_group)
 
 Settings = Mapping[str, Value]
 Pair = tuple[str, str]  # predecessor_id, successor_id
@@ -58,6 +63,18 @@ class Search:
     links: dict[Pair, list[Row]] = field(default_factory=dict)
     figures: dict[Pair, Row] = field(default_factory=dict)
     lines: dict[Pair, list[Row]] = field(default_factory=dict)
+    decline_p: dict[str, float] = field(default_factory=dict)
+    combined: dict[Pair, "Combined"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Combined:
+    """The chance of decline, profile and link together, and adjusted over all linked candidates; None: cannot be told."""
+
+    p_value: float
+    q_value: float
+    decline_p: float | None
+    link_p: float | None
 
 
 def pair_of(row: Row) -> Pair:
@@ -130,7 +147,38 @@ def search(context: Context, settings: Settings, predecessors: Sequence[Predeces
     found.links = _by_pair(context.rows(_LINK, settings))
     for pair, link in _name_links(context, settings, found.candidates):
         found.links.setdefault(pair, []).append(link)
+    found.decline_p = {
+        row["party_id"]: round((1 + row["as_low_count"]) / (1 + row["trader_count"]), 9)
+        for row in context.rows(_TAIL, settings)
+        if row["trader_count"] >= _PEERS_MIN
+    }
+    found.combined = dict(_combined(found))
     return found
+
+
+def _combined(found: Search) -> Iterable[tuple[Pair, Combined]]:
+    """Yield what each linked candidate comes to: decline, profile and the rarest link, adjusted over all linked ones.
+
+    A candidate without a link can never be raised: it is no test, and does not count among them.
+    """
+    linked = [row for row in found.candidates if found.links.get(pair_of(row))]
+    compared = [row for row in linked if row["p_value"] is not None]
+    parts = [
+        (found.decline_p.get(row["predecessor_id"]), _link_p(found.links.get(pair_of(row), []))) for row in compared
+    ]
+    p_values = [
+        combined_p(*(p for p in (decline, float(row["p_value"]), link) if p is not None))
+        for row, (decline, link) in zip(compared, parts, strict=True)
+    ]
+    q_values = adjusted(p_values, subjects_tested=len(linked))
+    for row, (decline, link), p_value, q_value in zip(compared, parts, p_values, q_values, strict=True):
+        yield pair_of(row), Combined(p_value, q_value, decline, link)
+
+
+def _link_p(links: Sequence[Row]) -> float | None:
+    """Return the share of parties that have the rarest shared thing, 2 to the minus bits; None where no rarity is known."""
+    bits = [float(link["rarity_bits"]) for link in links if link["rarity_bits"] is not None]
+    return round(float(2 ** -max(0.0, *bits)), 9) if bits else None
 
 
 def add_lines(context: Context, settings: Settings, found: Search, shown: Sequence[Row]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from entrepot.indicators.base import Evidence, Finding, Meta, Outcome, evidence_of
 from entrepot.indicators.declared_lines import line_summary
+from entrepot.indicators.multiplicity import FALSE_DISCOVERY_RATE
 from entrepot.indicators.succession import Predecessor, Search, Settings, number, pair_of
 from entrepot.records.base import Provenance
 from entrepot.store.engine import Row
@@ -52,14 +53,15 @@ def successor_finding(meta: Meta, predecessor: Predecessor, row: Row, found: Sea
     """Return the finding of one pair: raised where it is both linked and alike, clear where only one holds."""
     links = found.links.get(pair_of(row), [])
     is_alike = _is_alike(row, settings)
+    is_raised = bool(links) and is_alike and _is_beyond_chance(row, found)
     return Finding(
         indicator=meta.id,
         version=meta.version,
-        outcome=Outcome.RAISED if links and is_alike else Outcome.CLEAR,
+        outcome=Outcome.RAISED if is_raised else Outcome.CLEAR,
         subject_id=row["successor_id"],
         subject_name=row["successor_name"],
         subject_kind=meta.subject_kind,
-        reason=_on_filled_lines(_reason(predecessor, row, links, settings), found.lines.get(pair_of(row), [])),
+        reason=_on_filled_lines(_reason(predecessor, row, found, settings), found.lines.get(pair_of(row), [])),
         value=row["jaccard"],
         unit=meta.unit,
         threshold=number(settings["jaccard_min"]),
@@ -72,13 +74,22 @@ def successor_finding(meta: Meta, predecessor: Predecessor, row: Row, found: Sea
     )
 
 
-def _reason(predecessor: Predecessor, row: Row, links: Sequence[Row], settings: Settings) -> str:
+def _is_beyond_chance(row: Row, found: Search) -> bool:
+    """Return whether decline, profile and link together are beyond chance, over all candidates."""
+    together = found.combined.get(pair_of(row))
+    return together is not None and together.q_value <= FALSE_DISCOVERY_RATE
+
+
+def _reason(predecessor: Predecessor, row: Row, found: Search, settings: Settings) -> str:
+    links = found.links.get(pair_of(row), [])
     fall = f"{predecessor.name} ({predecessor.event}) traded {_decline_pct(predecessor):.0f} % less afterwards"
     likeness = f"{row['successor_name']} bought like it (Jaccard {row['jaccard']:.2f}"
     likeness += f", p {row['p_value']:.4f})" if row["p_value"] is not None else ")"
     words = ", ".join(sorted({_kind_words(link) for link in links}))
     if not links:
         return f"{fall}; {likeness}, but nothing links the two: profile only."
+    if _is_alike(row, settings) and not _is_beyond_chance(row, found):
+        return f"{fall}; {likeness}, linked ({words}), but among so many candidates that may be chance."
     if _is_alike(row, settings):
         return f"{fall}; {likeness} and is linked to it: {words}."
     if row["jaccard"] < number(settings["jaccard_min"]):
@@ -142,7 +153,24 @@ def _details(predecessor: Predecessor, row: Row, found: Search, *, is_profile_on
         "reference_count": row["reference_count"],
         "as_close_count": row["as_close_count"],
         "profile_only": is_profile_only,
+        **_combined_details(found, row),
         "links": _unique([_link_detail(link) for link in links]),
+    }
+
+
+def _combined_details(found: Search, row: Row) -> dict[str, Any]:
+    together = found.combined.get(pair_of(row))
+    linked = sum(1 for candidate in found.candidates if found.links.get(pair_of(candidate)))
+    tested = {"candidates_compared": len(found.candidates), "candidates_linked": linked}
+    if together is None:
+        return {**tested, "score": None}
+    return {
+        **tested,
+        "decline_p": together.decline_p,
+        "link_p": together.link_p,
+        "combined_p": together.p_value,
+        "q_value": together.q_value,
+        "score": round(1 - together.p_value, 9),
     }
 
 

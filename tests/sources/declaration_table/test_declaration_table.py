@@ -154,3 +154,37 @@ def test_the_edition_is_that_of_the_customs_that_report(tmp_path: Path) -> None:
     lines = rows_of(parsed(path, "declaration_table"), "core__declaration")
 
     assert [row["hs_edition"] for row in lines] == ["HS2017", "HS2022", "HS2022"]
+
+
+@pytest.mark.parametrize(
+    ("route", "kept"),
+    [
+        ("DE>PL>BY>RU", "DE>PL>BY>RU"),
+        ("DE > PL > RU", "DE>PL>RU"),
+        ("DE->PL->RU", "DE>PL>RU"),
+        ("DE|PL|RU", "DE>PL>RU"),
+        ("DE/PL;RU", "DE>PL>RU"),
+        ("Germany, Poland, Kazakhstan", "DE>PL>KZ"),
+        (">DE>>KZ>", "DE>KZ"),
+        ("KZ", "KZ"),
+        ("", None),
+    ],
+)
+def test_route_is_countries_in_order_whatever_parts_them(tmp_path: Path, route: str, kept: str | None) -> None:
+    path = declared(tmp_path, f'2023-01-10,import,A,B,854231,1,USD,,"{route}"', header=f"{HEADER},route_iso")
+
+    assert [row["route_iso"] for row in rows_of(parsed(path, "declaration_table"), "core__declaration")] == [kept]
+
+
+@pytest.mark.parametrize("route", ["DE>Atlantis>KZ", ">", "DE>K2"])
+def test_route_through_no_country_is_refused(tmp_path: Path, route: str) -> None:
+    path = declared(
+        tmp_path,
+        f"2023-01-10,import,A,B,854231,1,USD,,{route}",
+        "2023-01-10,import,A,B,854232,1,USD,,DE>KZ",
+        header=f"{HEADER},route_iso",
+    )
+    context = parsed(path, "declaration_table")
+
+    assert [row["route_iso"] for row in rows_of(context, "core__declaration")] == ["DE>KZ"]
+    assert "in the route is no country" in rows_of(context, "core__quarantine")[0]["reason"]

@@ -1,4 +1,4 @@
-"""Parties, designations, interests and roles: one set of ids, contradictions, shares above the whole."""
+"""Parties, designations, interests, roles and facts: one set of ids, contradictions, shares above the whole."""
 
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from parsed import only, parsed, rows_of
 
 HERE = Path(__file__).parent
 INTERESTS = "owner_id,subject_id,interest_kind,share_min_pct,share_max_pct,from_on,to_on,provenance,publication"
+FACTS = "party_id,fact_kind,from_on,to_on,amount,currency_code,amount_usd,fact_text"
 LISTINGS = "party_id,list_id,regime,listed_on,delisted_on"
 
 
@@ -18,16 +19,17 @@ def written(folder: Path, *lines: str) -> Path:
     return path
 
 
-def test_the_four_tables_name_parties_by_the_same_ids() -> None:
+def test_the_five_tables_name_parties_by_the_same_ids() -> None:
     parties = rows_of(parsed(HERE / "sample_parties.csv", "party_table"), "core__party")
     interest = rows_of(parsed(HERE / "sample_interests.csv", "interest_table"), "core__interest")[0]
     role = rows_of(parsed(HERE / "sample_roles.csv", "role_table"), "core__role")[0]
+    fact = rows_of(parsed(HERE / "sample_facts.csv", "fact_table"), "core__party_fact")[0]
     listing = rows_of(parsed(HERE / "sample_designations.csv", "designation_table"), "core__designation")[0]
     alfa, person = (only(parties, native_id=native)["source_party_id"] for native in ("alfa", "person"))
 
     assert (interest["owner_source_party_id"], interest["subject_source_party_id"]) == (person, alfa)
     assert (role["holder_source_party_id"], role["subject_source_party_id"]) == (person, alfa)
-    assert listing["source_party_id"] == alfa == party_id("alfa")
+    assert fact["source_party_id"] == listing["source_party_id"] == alfa == party_id("alfa")
 
 
 @pytest.mark.parametrize(
@@ -96,6 +98,54 @@ def test_state_of_the_file_is_the_day_the_listing_was_seen(tmp_path: Path) -> No
 
     assert row["seen_on"].isoformat() == "2024-02-23"
     assert row["native_id"] == "p"
+
+
+@pytest.mark.parametrize(
+    ("cells", "amount", "amount_usd"),
+    [
+        ("revenue,,,5,USD,,", 5.0, 5.0),
+        ("revenue,,,5,usd,,", 5.0, 5.0),
+        ("revenue,,,5,EUR,,", 5.0, None),
+        ("revenue,,,5,EUR,6,", 5.0, 6.0),
+        ("revenue,,,5,USD,6,", 5.0, 6.0),
+        ("capital,,,,,6,", None, 6.0),
+        ("employees,,,0,,,", 0.0, None),
+    ],
+)
+def test_dollars_of_a_fact_are_those_stated_else_an_amount_in_dollars(
+    tmp_path: Path, cells: str, amount: float | None, amount_usd: float | None
+) -> None:
+    context = parsed(written(tmp_path, FACTS, f"p,{cells}"), "fact_table")
+    row = only(rows_of(context, "core__party_fact"), source_party_id=party_id("p"))
+
+    assert (row["amount"], row["amount_usd"]) == (amount, amount_usd)
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        ("business,2020-01-01,,,,,", "fact_text is missing for a line of business"),
+        ("employees,2020-01-01,,,,,five", "amount is missing for a figure"),
+        ("employees,2020-01-01,,-1,,,", "amount is below zero"),
+        ("capital,2020-01-01,,1,EUR,-1,", "amount_usd is below zero"),
+        ("capital,2020-01-01,,1,Euro,,", "is no ISO 4217 code"),
+        ("turnover,2020-01-01,,1,EUR,,", "is none of employees, revenue, capital, business"),
+        ("revenue,2020-12-31,2020-01-01,1,EUR,,", "to_on lies before from_on"),
+    ],
+)
+def test_fact_that_says_nothing_goes_to_quarantine(tmp_path: Path, cells: str, reason: str) -> None:
+    context = parsed(written(tmp_path, FACTS, f"p,{cells}", "p,employees,,,5,,,"), "fact_table")
+
+    assert [row["amount"] for row in rows_of(context, "core__party_fact")] == [5.0]
+    assert reason in rows_of(context, "core__quarantine")[0]["reason"]
+
+
+def test_same_fact_of_two_years_is_two_facts_and_twice_in_one_is_one(tmp_path: Path) -> None:
+    lines = [f"p,employees,{year}-01-01,{year}-12-31,5,,," for year in (2020, 2021, 2021)]
+    context = parsed(written(tmp_path, FACTS, *lines), "fact_table")
+
+    assert [row["from_on"].year for row in rows_of(context, "core__party_fact")] == [2020, 2021]
+    assert rows_of(context, "core__quarantine")[0]["reason"] == "duplicate of row 3: the same fact"
 
 
 def test_bundled_case_tables_are_read_without_a_fault() -> None:

@@ -40,8 +40,6 @@ def _checked(cells: CheckedColumns) -> pa.Table:
     has_no_amount = pc.and_(pc.and_(amount.is_null(), amount_usd.is_null()), pc.invert(is_text))
     cells.refuse(pc.and_(is_text, text.is_null()), "fact_text", "is missing for a line of business")
     cells.refuse(has_no_amount, "amount", "is missing for a figure")
-    for name, column in (("amount", amount), ("amount_usd", amount_usd)):
-        cells.refuse(pc.fill_null(pc.less(column, 0.0), False), name, "is below zero")
     in_dollars = pc.if_else(pc.equal(currency, "USD"), amount, pa.scalar(None, pa.float64()))
     return cells.kept(
         {

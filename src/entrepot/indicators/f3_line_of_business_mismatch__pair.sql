@@ -1,0 +1,55 @@
+-- One row an importer and HS heading (four digits): the line of business in force on the day of its first controlled line
+-- there since the cut-off, else of its first line; and the controlled value since then. A dated line of business goes before
+-- an undated one. Importers without a known line of business are left out.
+WITH pair AS (
+  SELECT
+    d.importer_party_id AS party_id,
+    substr(d.hs6, 1, 4) AS hs4,
+    COALESCE(
+      MIN(d.declared_on) FILTER (WHERE c.hs6 IS NOT NULL AND d.declared_on >= CAST($cutoff_on AS DATE)),
+      MIN(d.declared_on)
+    ) AS judged_on,
+    MIN(d.declared_on) FILTER (WHERE c.hs6 IS NOT NULL) AS first_controlled_on,
+    COUNT(*) FILTER (WHERE c.hs6 IS NOT NULL AND d.declared_on >= CAST($cutoff_on AS DATE)) AS line_count,
+    CAST(COALESCE(SUM(CAST(d.value_usd AS DECIMAL(18, 2)))
+      FILTER (WHERE c.hs6 IS NOT NULL AND d.declared_on >= CAST($cutoff_on AS DATE)), 0) AS DOUBLE) AS value_usd
+  FROM linked__declaration AS d
+  LEFT JOIN controlled__code AS c ON c.hs6 = d.hs6
+  WHERE d.importer_party_id IS NOT NULL
+    AND d.hs6 IS NOT NULL
+    AND d.declared_on <= CAST($as_of_on AS DATE)
+  GROUP BY d.importer_party_id, substr(d.hs6, 1, 4)
+),
+dated AS (
+  SELECT
+    p.party_id,
+    p.hs4,
+    f.fact_text AS business_text,
+    ROW_NUMBER() OVER (PARTITION BY p.party_id, p.hs4 ORDER BY f.from_on DESC NULLS LAST, f.fact_text) AS place
+  FROM pair AS p
+  JOIN linked__party_fact AS f
+    ON f.party_id = p.party_id
+    AND f.fact_kind = 'business'
+    AND f.fact_text IS NOT NULL
+    AND (f.from_on IS NULL OR f.from_on <= p.judged_on)
+    AND (f.to_on IS NULL OR f.to_on >= p.judged_on)
+),
+undated AS (
+  SELECT party_id, MIN(business_text) AS business_text
+  FROM linked__party_record
+  WHERE business_text IS NOT NULL
+  GROUP BY party_id
+)
+SELECT
+  p.party_id,
+  p.hs4,
+  p.first_controlled_on,
+  p.line_count,
+  p.value_usd,
+  i.industry,
+  i.is_broad,
+  COALESCE(f.business_text, u.business_text) AS business_text
+FROM pair AS p
+LEFT JOIN dated AS f ON f.party_id = p.party_id AND f.hs4 = p.hs4 AND f.place = 1
+LEFT JOIN undated AS u ON u.party_id = p.party_id
+JOIN f3__industry AS i ON i.business_text = COALESCE(f.business_text, u.business_text)

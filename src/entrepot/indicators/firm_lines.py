@@ -1,0 +1,64 @@
+"""The controlled lines of some firms as evidence: each firm's largest, joined and not listed, so that many cost one pass."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import pyarrow as pa
+
+from entrepot.indicators.base import Context
+from entrepot.store.engine import Row
+from entrepot.store.sql import read_statement
+
+_LINES = read_statement(Path(__file__).with_name("firm_lines.sql"))
+_NAMED = read_statement(Path(__file__).with_name("named_lines.sql"))
+_LINE = pa.schema([pa.field("declaration_id", pa.string(), nullable=False)])
+_PARTY = pa.schema([pa.field("party_id", pa.string(), nullable=False)])
+LINES_SHOWN = 20  # [P] of one firm; the counts and sums of a finding are over all its lines
+
+
+def show_parties(context: Context, party_ids: Iterable[str]) -> None:
+    """Make the parties that are written out readable as `shown__party`, for statements that join their evidence."""
+    rows = [{"party_id": party_id} for party_id in sorted(set(party_ids))]
+    context.engine.register("shown__party", pa.Table.from_pylist(rows, schema=_PARTY))
+
+
+def largest_lines(
+    context: Context,
+    party_ids: Iterable[str],
+    *,
+    side: Literal["importer", "exporter", "either"] = "either",
+    from_on: date = date.min,
+    lines_shown: int = LINES_SHOWN,
+) -> dict[str, list[Row]]:
+    """Return each party's controlled lines from a day on, the highest value first, by party id.
+
+    Reads `controlled__code` (controlled_codes.prepare_controlled_codes).
+
+    Args:
+        context: The case.
+        party_ids: Whose lines.
+        side: On which side of a line the party stands.
+        from_on: Earliest day of declaration.
+        lines_shown: How many lines of one party, at most.
+    """
+    show_parties(context, party_ids)
+    found: dict[str, list[Row]] = defaultdict(list)
+    parameters = {
+        "side": side,
+        "from_on": from_on,
+        "as_of_on": context.as_of_on,
+        "lines_shown": lines_shown,
+    }
+    for row in context.rows(_LINES, parameters):
+        found[row["party_id"]].append(row)
+    return found
+
+
+def named_lines(context: Context, declaration_ids: Iterable[str]) -> dict[str, Row]:
+    """Return declaration lines by their ids, in order of day, file and place; a line that does not exist is left out."""
+    rows = [{"declaration_id": line_id} for line_id in sorted(set(declaration_ids))]
+    context.engine.register("shown__line", pa.Table.from_pylist(rows, schema=_LINE))
+    return {row["declaration_id"]: row for row in context.rows(_NAMED)}

@@ -1,0 +1,9 @@
+-- From when each stake is held: null where one statement of it has no day.
+SELECT
+  owner_party_id,
+  subject_party_id,
+  CASE WHEN COUNT(*) = COUNT(from_on) THEN MIN(from_on) END AS from_on
+FROM linked__interest
+WHERE list_contains($party_ids, subject_party_id)
+GROUP BY owner_party_id, subject_party_id
+ORDER BY owner_party_id, subject_party_id
