@@ -57,6 +57,12 @@ class SparkAndDuck:
         assert_same_rows(statement, self.duck.read(table), self.spark.read(table))
         return count
 
+    def keep(self, table: str, statement: Statement, path: Path) -> None:
+        """Write the rows on each engine, after comparing them."""
+        self.duck.keep(table, statement, path)
+        self.spark.keep(table, statement, path.with_name(f"spark-{path.name}"))
+        assert_same_rows(statement, self.duck.read(table), self.spark.read(table))
+
     def define(self, table: str, statement: Statement) -> None:
         """Name the statement on each engine, after comparing its rows as they are now."""
         self.duck.define(table, statement)

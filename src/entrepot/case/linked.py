@@ -56,14 +56,18 @@ def parse_all(folder: Path, snapshots: dict[str, Snapshot], on_progress: Progres
     return parsed
 
 
-def link_case(engine: Engine, inputs: Inputs, folder: Path) -> Linked:
-    """Register the sources on the engine, apply the decisions of people, and link the parties of the case in `folder`."""
+def link_case(engine: Engine, inputs: Inputs, folder: Path, lines_to: Path | None = None) -> Linked:
+    """Register the sources on the engine, apply the decisions of people, and link the parties of the case in `folder`.
+
+    The goods lines are written to `lines_to`, for memory should not hold ten million of them; where None they are linked anew
+    each time they are read.
+    """
     diff = _list_diff(inputs)
     _register(engine, inputs, diff)
     restated = settle_restatements(engine, inputs.parsed, inputs.snapshots)
     held = standings(inputs.entries, known_records(engine, inputs.entries))
     take_judgements(engine, judgement_rows(held), split_rows(held))
-    summary = link_parties(engine, score=partial(score_candidates, kept=ScoredBefore(folder)))
+    summary = link_parties(engine, score=partial(score_candidates, kept=ScoredBefore(folder)), lines_to=lines_to)
     held = _kept_apart(engine, held)
     idle = [f"Decision {s.entry.number} has no effect: {s.note}." for s in held if s.state == "no_effect"]
     return Linked(restated, summary, held, [*diff.warnings, *restated.warnings, *idle])

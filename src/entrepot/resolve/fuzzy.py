@@ -73,6 +73,9 @@ class _OfParties:
     def materialise(self, table: str, statement: Statement, parameters: Mapping[str, Value] | None = None) -> int:
         return self._engine.materialise(table, _on_parties(statement), parameters)
 
+    def keep(self, table: str, statement: Statement, path: Path) -> None:
+        self._engine.keep(table, _on_parties(statement), path)
+
     def define(self, table: str, statement: Statement) -> None:
         self._engine.define(table, _on_parties(statement))
 

@@ -20,8 +20,10 @@ Working tables are called `resolve__*`; nothing later reads them.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from entrepot.records.catalogue import CORE_TABLES
+from entrepot.records.declaration import DECLARATION
 from entrepot.records.quarantine import QUARANTINE
 from entrepot.resolve.components import label_components
 from entrepot.resolve.contested import divide_contested
@@ -67,7 +69,7 @@ class LinkingSummary:
     similar: FuzzySummary | None
 
 
-def link_parties(engine: Engine, *, score: Score | None = None) -> LinkingSummary:
+def link_parties(engine: Engine, *, score: Score | None = None, lines_to: Path | None = None) -> LinkingSummary:
     """Materialise linked__party, linked__party_record, linked__merge, linked__possible_match and the twins of core tables.
 
     Reads the core__ tables, which must all be registered, empty where a case has no source of them, and where they are
@@ -77,6 +79,8 @@ def link_parties(engine: Engine, *, score: Score | None = None) -> LinkingSummar
         engine: Where the tables are.
         score: Called once the exact rules made parties, to register `resolve__scored_pair` (entrepot.resolve.joining);
             None joins by the exact rules alone.
+        lines_to: Where the goods lines are written, for memory should not hold ten million of them. Where None their twin is
+            only defined, and each reading links them.
     """
     take_judgements(engine, is_again=True)
     split_records(engine)
@@ -94,7 +98,7 @@ def link_parties(engine: Engine, *, score: Score | None = None) -> LinkingSummar
     party_count = engine.materialise("linked__party", statement_beside(__file__, "party"))
     note_near_identifiers(engine)
     possible = note_possible_matches(engine, MAX_SHARING, MOST_SIMILAR)
-    _write_twins(engine)
+    _write_twins(engine, lines_to)
     return LinkingSummary(
         record_count,
         party_count,
@@ -129,8 +133,12 @@ def _gather_names_and_numbers(engine: Engine) -> None:
     engine.register("resolve__name_form", name_forms(engine, statement_beside(__file__, "firm_name")))
 
 
-def _write_twins(engine: Engine) -> None:
+def _write_twins(engine: Engine, lines_to: Path | None) -> None:
     """Materialise the linked form of every core table; tables without parties are copied, so that rules read one layer."""
     for core in CORE_TABLES:
-        if core.name != QUARANTINE.name:
+        if core.name == DECLARATION.name and lines_to is not None:
+            engine.keep(linked_name(core), twin_statement(core), lines_to)
+        elif core.name == DECLARATION.name:
+            engine.define(linked_name(core), twin_statement(core))
+        elif core.name != QUARANTINE.name:
             engine.materialise(linked_name(core), twin_statement(core))

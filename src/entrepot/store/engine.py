@@ -38,6 +38,13 @@ class Engine(Protocol):
         """Keep the statement's rows under a table name and return how many there are."""
         ...
 
+    def keep(self, table: str, statement: Statement, path: Path) -> None:
+        """Write the rows of a statement without parameters to a Parquet file and give that file a table name.
+
+        For tables that memory should not hold. The rows stand in the statement's ORDER BY; a join without one gives any order.
+        """
+        ...
+
     def define(self, table: str, statement: Statement) -> None:
         """Give a statement without parameters a table name: its rows are computed each time they are read."""
         ...
@@ -64,12 +71,23 @@ class DuckEngine:
 
     name = "duckdb"
 
-    def __init__(self, *, memory_limit: str | None = None, threads: int | None = None) -> None:
+    def __init__(
+        self, *, memory_limit: str | None = None, threads: int | None = None, spill_to: Path | None = None
+    ) -> None:
+        """Open an engine.
+
+        Args:
+            memory_limit: Such as `3GB`; what needs more goes to disk.
+            threads: As many as the machine has where None.
+            spill_to: The folder on disk, made when it is needed.
+        """
         settings: dict[str, str | bool | int | float | list[str]] = {"preserve_insertion_order": True}
         if memory_limit is not None:
             settings["memory_limit"] = memory_limit
         if threads is not None:
             settings["threads"] = threads
+        if spill_to is not None:
+            settings["temp_directory"] = str(spill_to)
         self._connection = duckdb.connect(config=settings)
 
     @property
@@ -111,6 +129,15 @@ class DuckEngine:
         self._drop(table)
         self._connection.execute(f'ALTER TABLE "{_INCOMING}" RENAME TO "{table}"')
         return int(made[0][0])
+
+    def keep(self, table: str, statement: Statement, path: Path) -> None:
+        """Write the rows of a statement without parameters to a Parquet file and give that file a table name."""
+        target = str(path).replace("'", "''")
+        try:
+            self._connection.execute(f"COPY ({statement.text}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+        except duckdb.Error as fault:
+            raise StatementError.failed(statement.name, self.name, str(fault)) from fault
+        self.register_parquet(table, [path])
 
     def define(self, table: str, statement: Statement) -> None:
         """Give a statement without parameters a table name: its rows are computed each time they are read."""

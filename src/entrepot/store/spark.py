@@ -17,6 +17,7 @@ import pyarrow as pa
 from entrepot.errors import StatementError
 from entrepot.store.engine import Value
 from entrepot.store.sql import Statement
+from entrepot.store.tables import write_parquet
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -122,6 +123,15 @@ class SparkEngine:
             raise StatementError.failed(statement.name, self.name, str(fault)) from fault
         self._show(table, kept)
         return count
+
+    def keep(self, table: str, statement: Statement, path: Path) -> None:
+        """Write the rows of a statement without parameters to a Parquet file and give that file a table name.
+
+        Raises:
+            StatementError: Spark refuses the statement.
+        """
+        write_parquet(path, self.run(statement))
+        self.register_parquet(table, [path])
 
     def define(self, table: str, statement: Statement) -> None:
         """Give a statement without parameters a table name: its rows are computed each time they are read.
