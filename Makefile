@@ -1,5 +1,5 @@
 # The same commands for people and for CI. `make demo` runs the main job, `make test` passes the tests; both do the set-up.
-.PHONY: setup demo test check format test-spark test-ftm bench bench-mapping bench-ingest bench-resolve bench-screening bench-ownership clean docs test-slow
+.PHONY: setup demo test check format test-spark test-ftm bench bench-mapping bench-ingest bench-resolve bench-screening bench-ownership bench-indicators clean docs test-slow error-rates weights
 
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := .venv/bin
@@ -72,5 +72,20 @@ bench-screening: setup
 bench-ownership: setup
 	$(RUN)/python bench/ownership.py $(if $(BEFORE),--before $(BEFORE))
 
+# Every indicator over a world of ROWS lines, beside one scan of the columns it reads.
+bench-indicators: setup
+	rm -rf /tmp/entrepot-bench-world
+	$(RUN)/entrepot world /tmp/entrepot-bench-world --rows $(or $(ROWS),10000000) --seed 31
+	$(RUN)/entrepot run /tmp/entrepot-bench-world
+	$(RUN)/python bench/indicators.py /tmp/entrepot-bench-world
+
+# Worlds of evaluated seeds made in WORLDS, run and scored; writes docs/error-rates.md. `make weights` first where indicators changed.
+error-rates: setup
+	$(RUN)/python tools/write_error_rates.py $(or $(WORLDS),entrepot-worlds) $(if $(ROWS),--rows $(ROWS))
+
+# The weights of evidence, fitted on worlds of development seeds.
+weights: setup
+	$(RUN)/python tools/fit_evidence.py --make $(or $(WORLDS),entrepot-worlds)
+
 clean:
-	rm -rf .venv .venv-spark .venv-ftm .venv-bench .uv entrepot-demo
+	rm -rf .venv .venv-spark .venv-ftm .venv-bench .uv entrepot-demo entrepot-worlds

@@ -15,6 +15,8 @@ import pytest
 from both_engines import SparkAndDuck
 from command_line import DemoRun
 from entrepot.store.engine import DuckEngine, Engine
+from entrepot.world.settings import WorldSettings
+from world_made import Made, made
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -69,22 +71,38 @@ def spark() -> Iterator["SparkSession"]:
 @pytest.fixture
 def duck() -> Iterator[DuckEngine]:
     """Return DuckDB alone, for what needs no second engine: figures, dates and wordings over statements run elsewhere."""
-    made = DuckEngine()
-    yield made
-    made.close()
+    alone = DuckEngine()
+    yield alone
+    alone.close()
 
 
 @pytest.fixture(params=["duckdb", pytest.param("both", marks=pytest.mark.spark)])
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """Return DuckDB; and once more, in a test marked `spark`, an engine that compares every statement with Spark."""
     if request.param == "duckdb":
-        made: DuckEngine | SparkAndDuck = DuckEngine()
+        opened: DuckEngine | SparkAndDuck = DuckEngine()
     else:
         from entrepot.store.spark import SparkEngine
 
-        made = SparkAndDuck(SparkEngine(request.getfixturevalue("spark")))
-    yield made
-    made.close()
+        opened = SparkAndDuck(SparkEngine(request.getfixturevalue("spark")))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def planted_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+    """Return a planted world of 20,000 lines."""
+    world = made(tmp_path_factory.mktemp("planted"), WorldSettings(20_000, 7))
+    yield world
+    world.db.close()
+
+
+@pytest.fixture(scope="session")
+def null_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+    """Return a world of 20,000 lines without schemes."""
+    world = made(tmp_path_factory.mktemp("null"), WorldSettings(20_000, 7, kind="null"))
+    yield world
+    world.db.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

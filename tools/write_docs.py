@@ -11,6 +11,7 @@ from entrepot.indicators.registry import all_indicators, describe
 from entrepot.sources.base import Source
 from entrepot.sources.columns import Columns
 from entrepot.sources.registry import all_sources
+from worked_example import worked_example
 
 DOCS = Path(__file__).parents[1] / "docs"
 MADE_BY = "<!-- Made by tools/write_docs.py from the code; edit the module, then `make docs`. -->\n\n"
@@ -55,6 +56,7 @@ def _indicator(indicator: Indicator) -> str:
         + "\n".join(f"| `{k}` | `{v['default']}` | {v['meaning']} |" for k, v in settings.items()),
         "## Not applicable when\n\n" + "\n".join(f"- {text}" for text in meta.not_applicable.values()),
         "## Based on\n\n" + "\n".join(f"- {text}" for text in meta.references),
+        *([example] if (example := worked_example(meta.id)) else []),
         f"## Try it\n\n`entrepot findings CASE --indicator {meta.id}`; its cases: `tests/indicators/cases/{meta.id}/`.",
     ]
     return MADE_BY + "\n\n".join(parts) + "\n"

@@ -28,6 +28,8 @@ READING = (
     "changes",
     "matches",
     "decisions",
+    "ranking",
+    "score",
     "report",
     "export",
 )
@@ -184,7 +186,7 @@ def test_the_catalogue_and_one_indicator(entrepot: Entrepot) -> None:
     assert entrepot("indicators", "N99").status == 2
 
 
-@pytest.mark.parametrize("command", [name for name in READING if name not in {"report", "export", "evidence"}])
+@pytest.mark.parametrize("command", [name for name in READING if name not in {"report", "export", "evidence", "score"}])
 def test_json_leaves_nothing_else_on_standard_output(entrepot: Entrepot, case: Path, command: str) -> None:
     said = entrepot(*asking(command, case), "--json")
 

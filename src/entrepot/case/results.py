@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,12 @@ class Results:
     def rows(self, statement: Statement, parameters: Mapping[str, Value] | None = None) -> list[Row]:
         """Return a statement's rows as dictionaries."""
         return rows_of(self.engine.run(statement, parameters))
+
+    @cached_property
+    def ranking(self) -> list[dict[str, Any]]:
+        """The ranked parties (case/ranking), the likeliest first; none where the run left none."""
+        path = self.folder / WORK_FOLDER / "ranking.jsonl"
+        return _json_lines(path) if path.is_file() else []
 
     @property
     def as_of_on(self) -> date:
@@ -82,9 +89,7 @@ def open_results(folder: Path) -> Iterator[Results]:
         raise CaseError.not_run(folder)
     if any(item["snapshot_id"] not in snapshots for item in manifest["coverage"]):
         raise CaseError.sources_removed(folder)
-    # Not splitlines: a name may hold one of the characters that Unicode calls a line end.
-    lines = (work / "findings.jsonl").read_text("utf-8").removesuffix("\n").split("\n")
-    findings = [json.loads(line) for line in lines if line]
+    findings = _json_lines(work / "findings.jsonl")
     engine = DuckEngine()
     try:
         for path in sorted((work / "tables").glob("*.parquet")):
@@ -92,6 +97,11 @@ def open_results(folder: Path) -> Iterator[Results]:
         yield Results(folder, config, engine, findings, snapshots, manifest)
     finally:
         engine.close()
+
+
+def _json_lines(path: Path) -> list[dict[str, Any]]:
+    # Not splitlines: a name may hold one of the characters that Unicode calls a line end.
+    return [json.loads(line) for line in path.read_text("utf-8").removesuffix("\n").split("\n") if line]
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:

@@ -17,6 +17,8 @@ from entrepot.case.coverage import coverage_of
 from entrepot.case.decisions import FILE_NAME, read_decisions
 from entrepot.case.fingerprint import code_fingerprint, combined
 from entrepot.case.linked import Inputs, Progress, link_case, parse_all, with_verdicts
+from entrepot.case.ranking.ranked import FILE_NAME as RANKING_FILE
+from entrepot.case.ranking.ranked import rank_parties, summary_of
 from entrepot.case.results import WORK_FOLDER, read_manifest, read_snapshots
 from entrepot.errors import CaseError
 from entrepot.evidence.snapshot import Snapshot
@@ -24,10 +26,16 @@ from entrepot.flows.coalition_exports import prepare_exports
 from entrepot.graph.links import build_links
 from entrepot.indicators.base import Context
 from entrepot.indicators.registry import evaluate_all, to_json
+from entrepot.records.declaration import DECLARATION
 from entrepot.resolve.controlled_lines import mark_controlled_lines
+from entrepot.resolve.line_doubts import mark_doubtful_lines
+from entrepot.resolve.twins import linked_name
 from entrepot.store.engine import DuckEngine, Engine, rows_of
 from entrepot.store.sql import statement_beside
 from entrepot.store.tables import write_parquet
+
+_LINES = linked_name(DECLARATION)
+_MEMORY = "3GB"  # issue 5: ten million lines in 4 GB, of which Python and Arrow need their part
 
 
 @dataclass(frozen=True)
@@ -78,15 +86,17 @@ def _run(
     previous = read_manifest(folder)
     if previous is not None and previous["run_key"] == key:
         return RunSummary(previous, was_current=True)
-    with closing(open_engine(chosen)) as engine:
+    with closing(open_engine(chosen, folder / WORK_FOLDER / "spill")) as engine:
         manifest = _derive(folder, config, engine, Inputs(parsed, snapshots, entries), on_progress)
     manifest = {**manifest, "run_key": key, "engine": chosen}
     _finish(folder, manifest)
     return RunSummary(manifest, was_current=False)
 
 
-def open_engine(name: str) -> Engine:
+def open_engine(name: str, spill_to: Path | None = None) -> Engine:
     """Return a new engine: `duckdb`, or `spark` where its extra is installed.
+
+    DuckDB keeps to `_MEMORY` and puts what needs more into `spill_to`, which is gone when it is closed.
 
     Raises:
         CaseError: Spark is asked for and not installed.
@@ -98,23 +108,25 @@ def open_engine(name: str) -> Engine:
             return SparkEngine()
         except ModuleNotFoundError as fault:
             raise CaseError.no_spark(str(fault)) from fault
-    return DuckEngine()
+    return DuckEngine(memory_limit=_MEMORY, spill_to=spill_to)
 
 
 def _derive(folder: Path, config: CaseConfig, engine: Engine, inputs: Inputs, on_progress: Progress) -> dict[str, Any]:
     steps = 3
     on_progress("linking parties", 1, steps)
-    linked = link_case(engine, inputs, folder)
+    building = _building(folder)
+    linked = link_case(engine, inputs, folder, building / "tables" / f"{_LINES}.parquet")
     mark_controlled_lines(engine, config.study.controls_list)
+    mark_doubtful_lines(engine)
     on_progress("drawing links", 2, steps)
     links = build_links(engine)
     prepare_exports(engine, config.study)
     on_progress("asking the indicators", 3, steps)
     run = evaluate_all(Context(engine, config.study), config.indicators, on_progress=on_progress)
-    building = _building(folder)
     findings = with_verdicts(engine, [to_json(finding) for finding in run.findings], linked.standings)
-    lines = [json.dumps(finding, ensure_ascii=False, sort_keys=True) for finding in findings]
-    (building / "findings.jsonl").write_text("".join(line + "\n" for line in lines), "utf-8")
+    ranked = rank_parties(engine, findings, config.study)
+    _write_lines(building / "findings.jsonl", findings)
+    _write_lines(building / RANKING_FILE, ranked)
     _keep_tables(engine, building / "tables")
     return {
         "versions": {"entrepot": __version__, "code": code_fingerprint()},
@@ -125,11 +137,17 @@ def _derive(folder: Path, config: CaseConfig, engine: Engine, inputs: Inputs, on
         "overlaps": [pair.to_json() for pair in linked.restated.overlaps],
         "amendments": [pair.to_json() for pair in linked.restated.amendments],
         "indicators": run.stats,
+        "ranking": summary_of(ranked, findings),
         "linking": asdict(linked.summary),
         "decisions": [{"number": s.entry.number, "state": s.state, "note": s.note} for s in linked.standings],
         "links": asdict(links),
         "warnings": list(linked.warnings),
     }
+
+
+def _write_lines(path: Path, rows: list[dict[str, Any]]) -> None:
+    lines = [json.dumps(row, ensure_ascii=False, sort_keys=True) for row in rows]
+    path.write_text("".join(line + "\n" for line in lines), "utf-8")
 
 
 def _as_of(engine: Engine, config: CaseConfig) -> date:
@@ -145,6 +163,8 @@ _ALWAYS_DERIVED = frozenset({"core__quarantine", "core__list_change"})
 def _keep_tables(engine: Engine, folder: Path) -> None:
     """Write what reading a case needs: everything linked, and the core tables that have no linked twin."""
     for name in engine.tables():
+        if name == _LINES:
+            continue  # written as it was linked
         if name.startswith(("linked__", "graph__", "codes__", "flows__")) or name in _ALWAYS_DERIVED:
             write_parquet(folder / f"{name}.parquet", _ordered(engine.read(name)))
 
@@ -184,7 +204,8 @@ def _finish(folder: Path, manifest: dict[str, Any]) -> None:
     (work / "run.json").unlink(missing_ok=True)
     shutil.rmtree(work / "tables", ignore_errors=True)
     (building / "tables").replace(work / "tables")
-    (building / "findings.jsonl").replace(work / "findings.jsonl")
+    for name in ("findings.jsonl", RANKING_FILE):
+        (building / name).replace(work / name)
     building.rmdir()
     partial = work / "run.json.partial"
     partial.write_text(json.dumps(manifest, indent=2, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")

@@ -6,7 +6,7 @@ import sys
 import click
 
 from entrepot import __version__
-from entrepot.cli import ask, ask_party, build, intake, judge, lists, mapping, screen, write
+from entrepot.cli import ask, ask_party, build, intake, judge, lists, mapping, rank, score, screen, trust, world, write
 from entrepot.cli.output import say
 from entrepot.errors import EntrepotError
 
@@ -22,7 +22,7 @@ def commands() -> None:
     """
 
 
-for module in (build, intake, mapping, ask, ask_party, screen, lists, write, judge):
+for module in (build, intake, mapping, ask, ask_party, rank, screen, lists, write, judge, world, score, trust):
     for command in module.COMMANDS:
         commands.add_command(command)
 

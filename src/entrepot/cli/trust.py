@@ -1,10 +1,11 @@
-"""The command that asks the indicators where nothing should be found: placebo."""
+"""Commands that ask how far a case can be trusted: duties, placebo."""
 
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from entrepot.case.duties import duties_of
 from entrepot.case.placebos import PlaceboRun, run_placebos
 from entrepot.cli.opened import opened
 from entrepot.cli.output import case_argument, json_option, print_json, print_table, progress, say
@@ -61,4 +62,17 @@ def _rows(runs: list[PlaceboRun]) -> list[dict[str, object]]:
     ]
 
 
-COMMANDS = (placebo,)
+@click.command()
+@case_argument
+@json_option
+def duties(case: Path, as_json: bool) -> None:
+    """Say what was done in a CASE against edition breaks, gaps, duplicates, wrong units, hindsight and chance."""
+    with opened(case) as results:
+        done = duties_of(results)
+    if as_json:
+        print_json(asdict(duty) for duty in done)
+        return
+    print_table("Duties of every indicator", ["id", "duty", "here"], [(d.id, d.title, d.said) for d in done])
+
+
+COMMANDS = (placebo, duties)

@@ -13,6 +13,7 @@ from entrepot.report.coverage import QUARANTINE_SHOWN, Coverage, coverage
 from entrepot.report.details import details_of
 from entrepot.report.dossiers import DossierPage, dossier_pages, most_rows
 from entrepot.report.ego import ego_picture
+from entrepot.report.first_look import first_look
 from entrepot.report.flows import FlowChart, flow_charts
 from entrepot.report.methods import Method, method_of
 from entrepot.report.pictures import lanes_picture, summary_of, trade_picture
@@ -85,8 +86,10 @@ def _index(parts: ReportParts) -> Page:
     shown = [f["provenance"] for f in results.findings] + [row.provenance for row in parts.closing]
     context = {
         "config": results.config,
+        "book": parts.book,
         "closing_rows": parts.closing,
         "groups": _by_indicator(parts),
+        "first_look": first_look(parts.book),
         "clear": [f for f in others if f["outcome"] == "clear"],
         "not_applicable": [f for f in others if f["outcome"] == "not_applicable"],
         "stats": results.manifest.get("indicators", {}),
