@@ -96,3 +96,11 @@ def test_cases_cover_raised_fence_innocent_and_every_reason(indicator_id: str) -
     assert {"raised", "clear"} <= set(outcomes)
     assert {"raised", "fence", "innocent", "not"} <= {path.stem.partition("-")[0] for path in paths}
     assert all(case["description"].strip() for case in cases)
+
+
+@EVERY
+def test_page_has_a_worked_example_in_which_something_is_raised(indicator: Indicator) -> None:
+    example = read_case(CASES / indicator.META.id / "worked-example.toml")
+
+    assert "raised" in {expected["outcome"] for expected in example["expected"]}
+    assert len(example["description"].split()) > 15, "a story, not a title"

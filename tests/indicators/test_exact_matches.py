@@ -5,11 +5,21 @@ from datetime import date, timedelta
 from math import comb
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrepot.indicators.exact_matches import Passage, Pool, best_first, quantity_bits, significant_digits
+from entrepot.indicators.exact_matches import (
+    Passage,
+    Pool,
+    best_first,
+    dealt_places,
+    deep_deals,
+    on_both_sides,
+    quantity_bits,
+    significant_digits,
+)
 
 
 def line(is_inbound: bool, day: int, part: str, quantity: float, other: str = "other") -> dict[str, Any]:
@@ -97,3 +107,26 @@ def test_chance_of_months_agrees_with_that_of_single_lines() -> None:
     by_line, by_month = (small.draw(basis, 1.0, permutations=2_000, seed=1) for basis in ("line", "month"))
 
     assert by_month == by_line
+
+
+@pytest.mark.parametrize(("many", "few"), [(4, 3), (40, 3), (6, 6)])
+def test_deals_hold_no_place_twice_and_favour_none(many: int, few: int) -> None:
+    deals = dealt_places(np.random.default_rng(1), many, few, 6_000)
+
+    assert deals.shape == (6_000, few)
+    assert all(len(set(deal)) == few for deal in deals.tolist())
+    first = np.bincount(deals[:, 0], minlength=many)
+    assert abs(first - 6_000 / many).max() < 6 * (6_000 / many) ** 0.5
+
+
+def test_rows_with_a_key_on_both_sides_are_found() -> None:
+    keys = np.array([[1, 2, 3], [1, 2, 1], [4, 0, 0], [2, 2, 5]])
+
+    assert on_both_sides(keys, np.array([True, False, False])) == [1, 3]
+    assert on_both_sides(keys, np.array([True, True, True])) == []
+
+
+def test_many_promising_tests_share_the_deals() -> None:
+    assert deep_deals(20_000, 0) == deep_deals(20_000, 100) == 20_000
+    assert deep_deals(20_000, 400) == 5_000
+    assert deep_deals(20_000, 10**6) == 1_000

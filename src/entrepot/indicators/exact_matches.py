@@ -8,11 +8,16 @@ from itertools import chain
 from math import log2
 
 import numpy as np
+import numpy.typing as npt
 
 from entrepot.flows.months import month_index
 from entrepot.indicators.statistics import permutation_p
 from entrepot.store.engine import Row
 
+Places = npt.NDArray[np.int64]
+_DEEP_IN_ALL, _DEEP_LEAST = 2_000_000, 1_000  # [P] deals: some tens of seconds of work, however many firms there are
+_CELLS_AT_ONCE = 200_000  # goods dealt at a time
+_REPEATS_MOST = 4  # expected repeats a row, times two, from which drawing rows again no longer pays
 _DAYS_A_MONTH = 30
 _BITS_A_DIGIT = log2(10)
 
@@ -154,18 +159,16 @@ class Passage:
         shared = np.arange(len(self.pool.keys)) if basis == "line" else parts
         generator = np.random.default_rng(seed)
         sides = np.array([row["is_inbound"] for row in self.rows])
-        sums, counts = [], 0
-        for _ in range(permutations):
-            dealt = owner[generator.choice(len(owner), size=len(self.rows), replace=False)]
-            told = shared[dealt]
-            both = set(told[sides].tolist()).intersection(told[~sides].tolist())
-            if not both:
-                sums.append(0.0)
-                continue
-            keys = {p: self.pool.keys[k] for p, k in enumerate(dealt.tolist()) if shared[k] in both}
-            total, count = self._statistic(self.matches(basis, keys), min_bits)
-            sums.append(total)
-            counts += count
+        sums, counts = [0.0] * permutations, 0
+        at_once = max(1, _CELLS_AT_ONCE // len(self.rows))
+        for first in range(0, permutations, at_once):
+            dealt = owner[dealt_places(generator, len(owner), len(self.rows), min(at_once, permutations - first))]
+            for deal in on_both_sides(shared[dealt], sides):
+                told = shared[dealt[deal]]
+                both = set(told[sides].tolist()).intersection(told[~sides].tolist())
+                keys = {p: self.pool.keys[k] for p, k in enumerate(dealt[deal].tolist()) if shared[k] in both}
+                sums[first + deal], count = self._statistic(self.matches(basis, keys), min_bits)
+                counts += count
         return Draw(permutation_p(observed, sums), round(counts / permutations, 6), permutations)
 
     def _statistic(self, matches: Sequence[Match], min_bits: float) -> tuple[float, int]:
@@ -192,6 +195,39 @@ class Passage:
             for (_, part, month), slots in grouped.items()
         ]
         return sorted(lots, key=lambda lot: (lot.day, lot.slots))
+
+
+def deep_deals(asked: int, tests: int) -> int:
+    """Return how many deals each of so many promising tests gets: as many as asked, or its share of what all may take.
+
+    The more tests are promising, the less small a p-value has to be to survive the correction for all that were made.
+    """
+    return max(_DEEP_LEAST, min(asked, _DEEP_IN_ALL // max(1, tests)))
+
+
+def dealt_places(generator: np.random.Generator, many: int, few: int, deals: int) -> Places:
+    """Return `few` different places out of `many`, anew for each deal; shape (deals, few), all orders equally likely.
+
+    Places are drawn with repeats and rows that hold one are drawn again, which leaves every row without one as likely as any
+    other; where most rows would hold one, each row is shuffled out of all places.
+    """
+    if few * few > many * _REPEATS_MOST:
+        return np.stack([generator.choice(many, size=few, replace=False) for _ in range(deals)])
+    made = generator.integers(many, size=(deals, few))
+    wrong = np.arange(deals)
+    while len(wrong):
+        ordered = np.sort(made[wrong], axis=1)
+        wrong = wrong[(ordered[:, 1:] == ordered[:, :-1]).any(axis=1)]
+        made[wrong] = generator.integers(many, size=(len(wrong), few))
+    return made
+
+
+def on_both_sides(keys: Places, sides: npt.NDArray[np.bool_]) -> list[int]:
+    """Return which rows hold a key both where `sides` is true and where it is not, ascending."""
+    width = int(keys.max(initial=0)) + 1
+    marked = keys + np.arange(len(keys))[:, None] * width
+    both = np.intersect1d(marked[:, sides], marked[:, ~sides])
+    return [int(row) for row in np.unique(both // width)]
 
 
 def best_first(*groups: Sequence[Match]) -> list[Match]:

@@ -10,7 +10,7 @@ from pydantic import Field
 from entrepot.indicators.base import Context, Evaluation, Finding, Meta, Outcome, not_applicable
 from entrepot.indicators.controlled_codes import prepare_controlled_codes
 from entrepot.indicators.declared_lines import line_evidence
-from entrepot.indicators.exact_matches import Draw, Match, Passage, Pool, best_first
+from entrepot.indicators.exact_matches import Draw, Match, Passage, Pool, best_first, deep_deals
 from entrepot.indicators.loose_finding import LooseSettings, loose_results, with_loose
 from entrepot.indicators.multiplicity import FALSE_DISCOVERY_RATE, adjusted
 from entrepot.store.engine import Row, Value
@@ -139,18 +139,29 @@ def _search(middle_id: str, passage: Passage) -> _Found:
 
 
 def _tested(shown: list[_Found], params: Settings, test_count: int) -> list[_Found]:
-    drawn = [replace(f, draw=_draw(f, params)) if f.matches[0].bits >= params.min_bits else f for f in shown]
-    p_values = [f.draw.p_value for f in drawn if f.draw is not None]
+    first = [f if f.matches[0].bits < params.min_bits else _drawn(f, params, params.permutations) for f in shown]
+    is_promising = [f.draw is not None and f.draw.p_value <= params.max_p for f in first]
+    deep = deep_deals(params.deep_permutations, sum(is_promising))
+    drawn = [_drawn(f, params, deep) if again else f for f, again in zip(first, is_promising, strict=True)]
+    p_values = [min(1.0, _LEVELS * f.draw.p_value) for f in drawn if f.draw is not None]
     q_values = iter(adjusted(p_values, subjects_tested=test_count))
-    return [f if f.draw is None else replace(f, q_value=next(q_values), test_count=test_count) for f in drawn]
+    return [
+        f
+        if f.draw is None
+        else replace(
+            f,
+            draw=replace(f.draw, p_value=min(1.0, _LEVELS * f.draw.p_value)),
+            q_value=next(q_values),
+            test_count=test_count,
+        )
+        for f in drawn
+    ]
 
 
-def _draw(found: _Found, params: Settings) -> Draw:
+def _drawn(found: _Found, params: Settings, permutations: int) -> _Found:
     basis = found.matches[0].basis
-    draw = found.passage.draw(basis, params.min_bits, permutations=params.permutations, seed=params.seed)
-    if draw.p_value <= params.max_p and params.deep_permutations > params.permutations:
-        draw = found.passage.draw(basis, params.min_bits, permutations=params.deep_permutations, seed=params.seed)
-    return replace(draw, p_value=min(1.0, _LEVELS * draw.p_value))
+    draw = found.passage.draw(basis, params.min_bits, permutations=permutations, seed=params.seed)
+    return replace(found, draw=draw)
 
 
 def _findings(context: Context, params: Settings, tested: list[_Found]) -> tuple[Finding, ...]:

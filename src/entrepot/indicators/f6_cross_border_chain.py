@@ -9,7 +9,7 @@ from pydantic import Field
 
 from entrepot.indicators.base import Context, Evaluation, Finding, Meta, Outcome, Params, not_applicable
 from entrepot.indicators.declared_lines import line_evidence
-from entrepot.indicators.exact_matches import Draw, Pool
+from entrepot.indicators.exact_matches import Draw, Pool, deep_deals
 from entrepot.indicators.multiplicity import FALSE_DISCOVERY_RATE, adjusted
 from entrepot.indicators.party_names import party_names
 from entrepot.indicators.passing_chains import (
@@ -144,15 +144,15 @@ def _drawn(chains: Sequence[Chain], params: Settings) -> list[Chain]:
     hops: dict[Middle, Hop] = {}
     for chain in telling:
         hops |= dict(zip(middles_of(chain.row), chain.hops, strict=True))
-    draws = {middle: _draw(hop, params) for middle, hop in hops.items()}
+    draws = {middle: _draw(hop, params, params.permutations) for middle, hop in hops.items()}
+    promising = [middle for middle, draw in draws.items() if draw.p_value <= params.max_p]
+    deep = deep_deals(params.deep_permutations, len(promising))
+    draws |= {middle: _draw(hops[middle], params, deep) for middle in promising}
     return with_draws(telling, draws) + [chain for chain in chains if chain.bits < params.min_bits]
 
 
-def _draw(hop: Hop, params: Settings) -> Draw:
-    draw = hop.passage.draw("line", params.min_bits, permutations=params.permutations, seed=params.seed)
-    if draw.p_value <= params.max_p and params.deep_permutations > params.permutations:
-        draw = hop.passage.draw("line", params.min_bits, permutations=params.deep_permutations, seed=params.seed)
-    return draw
+def _draw(hop: Hop, params: Settings, permutations: int) -> Draw:
+    return hop.passage.draw("line", params.min_bits, permutations=permutations, seed=params.seed)
 
 
 def _findings(

@@ -13,6 +13,7 @@ WINDOWS = (30, 90, 180)  # days; methods 8.2 F5
 MARK_UP = (0.9, 2.5)  # value out over value in; methods 8.2 F5, tier C
 QUANTITY_SHARE = 0.02  # methods 8.2 F5, tier B
 _LINES_MAX = 300  # [P] lines of a side and code that are compared: the work grows with their product
+_DEALS_AT_ONCE = 500
 _DEEP_PAIRS = 10_000  # [P] pairs of lines up to which chance is drawn more often
 
 Values = NDArray[np.float64]
@@ -128,8 +129,13 @@ def _tail(counts: NDArray[np.int64], observed: int) -> float:
 
 
 def _drawn(in_window: NDArray[np.bool_], fits: NDArray[np.bool_], permutations: int, seed: int) -> NDArray[np.int64]:
-    generator = np.random.default_rng(seed)
+    """Return how many lines out have a fitting line in, in each of so many deals of the goods out to the days out."""
     size = fits.shape[1]
-    return np.array(
-        [int((in_window & fits[:, generator.permutation(size)]).any(axis=0).sum()) for _ in range(permutations)]
-    )
+    # Whether some line in is in the window of day j and fits goods g, for all of both at once.
+    is_met = (in_window.T.astype(np.float32) @ fits.astype(np.float32)) > 0
+    generator, places = np.random.default_rng(seed), np.arange(size)
+    counts = []
+    for first in range(0, permutations, _DEALS_AT_ONCE):
+        deals = np.tile(places, (min(_DEALS_AT_ONCE, permutations - first), 1))
+        counts.append(is_met[places, generator.permuted(deals, axis=1)].sum(axis=1))
+    return np.concatenate(counts)
