@@ -1,5 +1,5 @@
 # The same commands for people and for CI. `make demo` runs the main job, `make test` passes the tests; both do the set-up.
-.PHONY: setup demo test check format test-spark test-ftm bench bench-mapping bench-ingest bench-resolve bench-screening bench-ownership clean docs test-slow
+.PHONY: setup demo test check format test-spark test-ftm bench bench-mapping bench-ingest bench-resolve bench-screening bench-ownership bench-tracing clean docs test-slow
 
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := .venv/bin
@@ -71,6 +71,10 @@ bench-screening: setup
 # The rounds of the ownership rules beside scipy (BEFORE=src of an earlier tree, to measure both in one sitting).
 bench-ownership: setup
 	$(RUN)/python bench/ownership.py $(if $(BEFORE),--before $(BEFORE))
+
+# Pass-through pairs and one part among invented lines, beside a self-join and a recursive query (SIZES="1 3 10 30", in millions).
+bench-tracing: setup
+	$(RUN)/python bench/tracing.py $(if $(SIZES),--millions $(SIZES))
 
 clean:
 	rm -rf .venv .venv-spark .venv-ftm .venv-bench .uv entrepot-demo

@@ -30,6 +30,7 @@ READING = (
     "decisions",
     "report",
     "export",
+    "trace",
 )
 
 
@@ -40,6 +41,7 @@ def asking(command: str, case: Path) -> list[str]:
         "owners": ["Firma Alfa OOO"],
         "evidence": ["0" * 16, "row 2"],
         "export": ["--format", "ftm"],
+        "trace": ["--to", "Firma Alfa OOO"],
     }
     return [command, str(case), *more.get(command, [])]
 

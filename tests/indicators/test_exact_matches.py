@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrepot.indicators.exact_matches import Passage, Pool, best_first, quantity_bits, significant_digits
+from entrepot.indicators.exact_matches import Passage, Pool, best_first
+from entrepot.trace.rarity import quantity_bits, significant_digits
 
 
 def line(is_inbound: bool, day: int, part: str, quantity: float, other: str = "other") -> dict[str, Any]:

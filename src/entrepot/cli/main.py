@@ -6,7 +6,7 @@ import sys
 import click
 
 from entrepot import __version__
-from entrepot.cli import ask, ask_party, build, intake, judge, lists, mapping, screen, write
+from entrepot.cli import ask, ask_party, build, intake, judge, lists, mapping, screen, trace, write
 from entrepot.cli.output import say
 from entrepot.errors import EntrepotError
 
@@ -22,7 +22,7 @@ def commands() -> None:
     """
 
 
-for module in (build, intake, mapping, ask, ask_party, screen, lists, write, judge):
+for module in (build, intake, mapping, ask, ask_party, trace, screen, lists, write, judge):
     for command in module.COMMANDS:
         commands.add_command(command)
 

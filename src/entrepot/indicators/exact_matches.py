@@ -5,16 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from math import log2
 
 import numpy as np
 
 from entrepot.flows.months import month_index
 from entrepot.indicators.statistics import permutation_p
 from entrepot.store.engine import Row
+from entrepot.trace.rarity import quantity_bits
 
 _DAYS_A_MONTH = 30
-_BITS_A_DIGIT = log2(10)
 
 
 @dataclass(frozen=True)
@@ -75,23 +74,6 @@ class Pool:
         for (_, quantity), lines in zip(self.keys, self.lines, strict=True):
             counts[quantity] += lines
         return counts
-
-
-def significant_digits(quantity: float) -> int:
-    """Return how many digits of a number are left without the zeros at its ends: 2598 has four, 2500 two, 1000 one."""
-    digits = f"{quantity:.12g}".replace(".", "").strip("0")
-    return max(1, len(digits)) if "e" not in digits else 1
-
-
-def quantity_bits(quantity: float, *, equal_lines: int, all_lines: int) -> float:
-    """Return how telling a quantity is, in bits: -log2 of its share among other lines, less for round numbers.
-
-    Args:
-        quantity: The quantity of a match.
-        equal_lines: Other lines of the goods code with the same quantity.
-        all_lines: All other lines of the goods code.
-    """
-    return min(log2((all_lines + 1) / (equal_lines + 1)), significant_digits(quantity) * _BITS_A_DIGIT)
 
 
 class Passage:
