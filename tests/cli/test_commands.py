@@ -32,6 +32,7 @@ READING = (
     "score",
     "report",
     "export",
+    "trace",
 )
 
 
@@ -42,6 +43,7 @@ def asking(command: str, case: Path) -> list[str]:
         "owners": ["Firma Alfa OOO"],
         "evidence": ["0" * 16, "row 2"],
         "export": ["--format", "ftm"],
+        "trace": ["--to", "Firma Alfa OOO"],
     }
     return [command, str(case), *more.get(command, [])]
 

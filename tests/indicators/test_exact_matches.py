@@ -17,9 +17,8 @@ from entrepot.indicators.exact_matches import (
     dealt_places,
     deep_deals,
     on_both_sides,
-    quantity_bits,
-    significant_digits,
 )
+from entrepot.trace.rarity import quantity_bits, significant_digits
 
 
 def line(is_inbound: bool, day: int, part: str, quantity: float, other: str = "other") -> dict[str, Any]:

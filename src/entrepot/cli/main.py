@@ -6,7 +6,22 @@ import sys
 import click
 
 from entrepot import __version__
-from entrepot.cli import ask, ask_party, build, intake, judge, lists, mapping, rank, score, screen, trust, world, write
+from entrepot.cli import (
+    ask,
+    ask_party,
+    build,
+    intake,
+    judge,
+    lists,
+    mapping,
+    rank,
+    score,
+    screen,
+    trace,
+    trust,
+    world,
+    write,
+)
 from entrepot.cli.output import say
 from entrepot.errors import EntrepotError
 
@@ -22,7 +37,7 @@ def commands() -> None:
     """
 
 
-for module in (build, intake, mapping, ask, ask_party, rank, screen, lists, write, judge, world, score, trust):
+for module in (build, intake, mapping, ask, ask_party, rank, trace, screen, lists, write, judge, world, score, trust):
     for command in module.COMMANDS:
         commands.add_command(command)
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from math import log2
 
 import numpy as np
 import numpy.typing as npt
@@ -13,13 +12,13 @@ import numpy.typing as npt
 from entrepot.flows.months import month_index
 from entrepot.indicators.statistics import permutation_p
 from entrepot.store.engine import Row
+from entrepot.trace.rarity import quantity_bits
 
 Places = npt.NDArray[np.int64]
 _DEEP_IN_ALL, _DEEP_LEAST = 2_000_000, 1_000  # [P] deals: some tens of seconds of work, however many firms there are
 _CELLS_AT_ONCE = 200_000  # goods dealt at a time
 _REPEATS_MOST = 4  # expected repeats a row, times two, from which drawing rows again no longer pays
 _DAYS_A_MONTH = 30
-_BITS_A_DIGIT = log2(10)
 
 
 @dataclass(frozen=True)
@@ -80,23 +79,6 @@ class Pool:
         for (_, quantity), lines in zip(self.keys, self.lines, strict=True):
             counts[quantity] += lines
         return counts
-
-
-def significant_digits(quantity: float) -> int:
-    """Return how many digits of a number are left without the zeros at its ends: 2598 has four, 2500 two, 1000 one."""
-    digits = f"{quantity:.12g}".replace(".", "").strip("0")
-    return max(1, len(digits)) if "e" not in digits else 1
-
-
-def quantity_bits(quantity: float, *, equal_lines: int, all_lines: int) -> float:
-    """Return how telling a quantity is, in bits: -log2 of its share among other lines, less for round numbers.
-
-    Args:
-        quantity: The quantity of a match.
-        equal_lines: Other lines of the goods code with the same quantity.
-        all_lines: All other lines of the goods code.
-    """
-    return min(log2((all_lines + 1) / (equal_lines + 1)), significant_digits(quantity) * _BITS_A_DIGIT)
 
 
 class Passage:
