@@ -15,6 +15,7 @@ import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping
 from contextlib import closing
@@ -41,7 +42,9 @@ class Recorder(DuckEngine):
     """An engine that remembers which words its statements held."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(
+            memory_limit="3GB", spill_to=Path(tempfile.gettempdir()) / "entrepot-bench-spill"
+        )  # as in a run
         self.words: set[str] = set()
 
     def run(self, statement: Statement, parameters: Mapping[str, Value] | None = None) -> pa.Table:
