@@ -206,6 +206,7 @@ def _finding(
     is_raised = p_value is not None and p_value <= params.max_p and more["q_value"] <= FALSE_DISCOVERY_RATE
     row = best.row
     way = " to ".join(names[party] for party in parties_of(row))
+    part = best.lines[0]["part_number"] or row["part_number_key"]  # as reported, not its key
     return Finding(
         indicator=META.id,
         version=META.version,
@@ -214,7 +215,7 @@ def _finding(
         subject_name=names[firm],
         subject_kind=META.subject_kind,
         reason=(
-            f"{row['quantity']:,.10g} of {row['part_number_key']} from {way} within "
+            f"{row['quantity']:,.10g} of {part} from {way} within "
             f"{best.lag_days} days; one of {more['candidate_chains']} candidate chains through {names[firm]}."
         ),
         value=None if score is None else round(score, 6),
