@@ -31,12 +31,16 @@ class Scored:
 
 
 def told(figure: Row | None, *, digits: int = 2) -> str:
-    """Return a figure with its interval: `0.83 (0.74–0.89)`; a dash where there is none."""
+    """Return a figure with its interval: `0.83 (0.74–0.89)`; a dash where there is none.
+
+    Where the list is shorter than it was to be read, how many it holds: `0.32 (0.24–0.42) of 51 ranked`.
+    """
     if figure is None or figure["value"] is None:
         return "–"
     if figure["low"] is None:
         return f"{figure['value']:.{digits}f}"
-    return f"{figure['value']:.{digits}f} ({figure['low']:.{digits}f}–{figure['high']:.{digits}f})"
+    short = "" if figure.get("listed") is None else f" of {figure['listed']:,} ranked"
+    return f"{figure['value']:.{digits}f} ({figure['low']:.{digits}f}–{figure['high']:.{digits}f}){short}"
 
 
 def pooled(

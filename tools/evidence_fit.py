@@ -1,8 +1,11 @@
 """Likelihood ratios of raised findings by logistic regression: jointly, so that what two indicators both tell counts once.
 
-The log odds of a party to be in a planted scheme are those of its world (the share planted there) plus one number for "asked of
-everything, nothing raised", at most zero, plus a step for each band of each indicator raised on it, none below zero: a stronger
-band never tells less, and a finding never speaks for innocence. The ridge draws the first step of an indicator to half of what
+The log odds of a party to be in a planted scheme are those of its world (the share planted there) plus a step for each band of
+each indicator raised on it, none below zero: a stronger band never tells less, and a finding never speaks for innocence. What was
+not raised counts nothing, for findings do not say of whom an indicator was asked: a firm that only imports was never asked of
+exports, and its silence there is no sign of honesty. So the odds of firms without a finding are told too high.
+
+The ridge draws the first step of an indicator to half of what
 its findings tell alone: one that in the worlds always comes with stronger ones would weigh nothing where it stands alone.
 """
 
@@ -32,9 +35,8 @@ class Pattern:
 
 @dataclass(frozen=True)
 class Fit:
-    """What was learned, in natural logarithms: `nothing` for nothing raised, and steps by (indicator, band)."""
+    """What was learned, in natural logarithms: steps by (indicator, band)."""
 
-    nothing: float
     steps: Mapping[tuple[str, int], float]
     ridge: float
     log_loss: float
@@ -47,30 +49,15 @@ def fit_evidence(patterns: Sequence[Pattern]) -> Fit:
     tried = [(*_left_out(patterns, ridge), ridge) for ridge in RIDGES]
     loss, slope, ridge = min(tried)
     columns = _columns(patterns)
-    nothing, steps = _fitted(patterns, columns, ridge)
+    steps = _fitted(patterns, columns, ridge)
     scaled = {column: slope * float(step) for column, step in zip(columns, steps, strict=True)}
     return Fit(
-        slope * nothing,
         scaled,
         ridge,
         loss,
         _log_loss(patterns, np.array([_prior(patterns, p.world) for p in patterns])),
         slope,
     )
-
-
-def not_raised_parts(patterns: Sequence[Pattern], fit: Fit) -> dict[str, float]:
-    """Return by indicator its part of `fit.nothing`: as much as it would tell alone that it was not raised."""
-    subjects, others = sum(p.subjects for p in patterns), sum(p.others for p in patterns)
-    alone: dict[str, float] = {}
-    for name in sorted({name for name, _ in fit.steps}):
-        if any(step > 0 for (other, _), step in fit.steps.items() if other == name):
-            hit = [p for p in patterns if any(n == name and band != NAMED for n, band in p.raised)]
-            missed = (subjects - sum(p.subjects for p in hit) + 0.5) / (subjects + 1)  # half a party: none is ever sure
-            silent = (others - sum(p.others for p in hit) + 0.5) / (others + 1)
-            alone[name] = max(0.0, math.log(silent / missed))
-    total = sum(alone.values())
-    return {name: fit.nothing * part / total if total else 0.0 for name, part in alone.items()}
 
 
 def prior_log_odds(patterns: Sequence[Pattern]) -> float:
@@ -100,24 +87,24 @@ def _design(patterns: Sequence[Pattern], columns: Sequence[tuple[str, int]]) -> 
     return design
 
 
-def _fitted(patterns: Sequence[Pattern], columns: Sequence[tuple[str, int]], ridge: float) -> tuple[float, np.ndarray]:
-    design = np.column_stack([np.ones(len(patterns)), _design(patterns, columns)])
-    alone = np.array([0.0, *(_HALF * _alone(patterns, column) for column in columns)])
+def _fitted(patterns: Sequence[Pattern], columns: Sequence[tuple[str, int]], ridge: float) -> np.ndarray:
+    design = _design(patterns, columns)
+    alone = np.array([_HALF * _alone(patterns, column) for column in columns])
     offset = np.array([_prior(patterns, p.world) for p in patterns])
     subjects = np.array([float(p.subjects) for p in patterns])
     others = np.array([float(p.others) for p in patterns])
 
     def loss(values: np.ndarray) -> tuple[float, np.ndarray]:
         odds = offset + design @ values
-        away = np.concatenate([[0.0], values[1:] - alone[1:]])
+        away = values - alone
         total = subjects @ np.logaddexp(0, -odds) + others @ np.logaddexp(0, odds) + ridge / 2 * away @ away
         slope = design.T @ ((subjects + others) / (1 + np.exp(-odds)) - subjects) + ridge * away
         return float(total), slope
 
-    bounds = [(None, 0.0), *([(0.0, None)] * len(columns))]
-    start = np.concatenate([[-0.1], np.full(len(columns), 0.1)])
+    bounds = [(0.0, None)] * len(columns)
+    start = np.full(len(columns), 0.1)
     found = minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B", options={"maxiter": 5_000, "ftol": 1e-12})
-    return float(found.x[0]), np.asarray(found.x[1:])
+    return np.asarray(found.x)
 
 
 def _alone(patterns: Sequence[Pattern], column: tuple[str, int]) -> float:
@@ -139,9 +126,9 @@ def _left_out(patterns: Sequence[Pattern], ridge: float) -> tuple[float, float]:
     columns = _columns(patterns)
     told = np.zeros(len(patterns))
     for world in sorted({p.world for p in patterns}):
-        nothing, steps = _fitted([p for p in patterns if p.world != world], columns, ridge)
+        steps = _fitted([p for p in patterns if p.world != world], columns, ridge)
         inside = [row for row, p in enumerate(patterns) if p.world == world]
-        told[inside] = nothing + _design([patterns[row] for row in inside], columns) @ steps
+        told[inside] = _design([patterns[row] for row in inside], columns) @ steps
     offset = np.array([_prior(patterns, p.world) for p in patterns])
     best = minimize_scalar(lambda s: _log_loss(patterns, offset + s * told), bounds=(0.2, 2.0), method="bounded")
     return float(best.fun), float(best.x)

@@ -22,7 +22,7 @@ from entrepot.case.results import open_results
 from entrepot.indicators.registry import all_indicators
 from entrepot.world.scoring.matched import match_parties
 from entrepot.world.scoring.truth import Truth, read_truth
-from evidence_fit import NAMED, Fit, Pattern, fit_evidence, not_raised_parts, prior_log_odds
+from evidence_fit import NAMED, Fit, Pattern, fit_evidence, prior_log_odds
 from world_cases import WorldPlan, made_case
 
 TARGET = Path(__file__).parents[1] / "resources" / "evidence_weights.toml"
@@ -47,7 +47,7 @@ HEADER = """# Weights of evidence (entrepot.case.ranking): log10 of how much lik
 #
 # bands       of a raised finding, by its tail (p-value, or 1 - score among peers): any, 1 in 100, 1 in 1,000, 1 in 10,000 or less
 # named_with  the other firm of a pair
-# not_raised  asked, and nothing raised; an indicator that could not be asked counts nothing
+# What was not raised counts nothing, whether it was asked or not.
 # subjects, others  parties in planted schemes, and outside of them, on which it was raised in those worlds
 
 """
@@ -99,7 +99,7 @@ def patterns_of(case: Path, truth: Truth, world: int) -> list[Pattern]:
 
 def bands_of(findings: Iterable[dict[str, Any]], persons: frozenset[str]) -> dict[str, tuple[tuple[str, int], ...]]:
     """Return by party the strongest band of each indicator raised on it, as the ranking would take it."""
-    even = {"bands": [1.0 + band for band in range(len(EDGES))], "named_with": 0.5, "not_raised": 0.0}
+    even = {"bands": [1.0 + band for band in range(len(EDGES))], "named_with": 0.5}
     weights = {i.META.id: {**even, "subjects": 0, "others": 0} for i in all_indicators()}
     any_weights = EvidenceWeights.model_validate({"prior_log10_odds": 0.0, "fit": {}, "indicator": weights})
     return {
@@ -110,16 +110,13 @@ def bands_of(findings: Iterable[dict[str, Any]], persons: frozenset[str]) -> dic
 
 def document_of(patterns: Sequence[Pattern], fit: Fit, source: dict[str, Any]) -> dict[str, Any]:
     """Return the weights as the resource holds them, in log10."""
-    silent = not_raised_parts(patterns, fit)
     indicators = {}
     for name in sorted({name for name, _ in fit.steps}, key=lambda n: (n[0], int(n[1:]))):
-        against = silent.get(name, 0.0)
-        climbed = [sum(fit.steps[name, step] for step in range(band + 1)) + against for band in range(len(EDGES))]
+        climbed = [sum(fit.steps[name, step] for step in range(band + 1)) for band in range(len(EDGES))]
         hit = [p for p in patterns if any(n == name for n, _ in p.raised)]
         indicators[name] = {
             "bands": [_log10(max(0.0, value)) for value in climbed],
-            "named_with": _log10(max(0.0, fit.steps[name, NAMED] + against)),
-            "not_raised": min(0.0, _log10(against)),
+            "named_with": _log10(max(0.0, fit.steps[name, NAMED])),
             "subjects": sum(p.subjects for p in hit),
             "others": sum(p.others for p in hit),
         }
@@ -151,10 +148,10 @@ def _print(document: dict[str, Any], fit: Fit) -> None:
     out = sys.stdout.write
     out(f"log loss a party on worlds left out {fit.log_loss:.5f}, of the share alone {fit.base_log_loss:.5f}; ")
     out(f"ridge {fit.ridge}, scale {fit.slope:.2f}\n")
-    out(f"{'':5}{'subjects':>9}{'others':>8}  bands (log10), named with, not raised\n")
+    out(f"{'':5}{'subjects':>9}{'others':>8}  bands (log10), named with\n")
     for name, weight in document["indicator"].items():
         bands = " ".join(f"{value:6.2f}" for value in weight["bands"])
-        rest = f"{weight['named_with']:6.2f} {weight['not_raised']:7.3f}"
+        rest = f"{weight['named_with']:6.2f}"
         out(f"{name:5}{weight['subjects']:9,}{weight['others']:8,}  {bands}  {rest}\n")
 
 

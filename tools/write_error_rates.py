@@ -107,10 +107,12 @@ def _head(base: Sequence[Scored], other: Sequence[Scored]) -> str:
     seeds = ", ".join(str(world["seed"]) for world in evidence_weights().fit.get("worlds", ()))
     lines = [_INTRODUCTION, _FITTED.format(seeds=seeds)]
     for world in (*base, *other):
-        figures = (world.figure("precision_at_100"), world.figure("value_recall_at_1%"))
+        first, value = world.figure("precision_at_100"), world.figure("value_recall_at_1%")
+        short = f" (only {first['listed']:,} are ranked)" if first and first.get("listed") is not None else ""
+        planted = told(first and {**first, "listed": None})
         lines.append(
-            f"- {world.name}: {told(figures[0])} of the first 100 parties are planted; inspecting 1% of firms finds "
-            f"{told(figures[1])} of the planted schemes by value."
+            f"- {world.name}: {planted} of the first 100 parties{short} are planted; inspecting 1% of firms finds "
+            f"{told(value)} of the planted schemes by value."
         )
     return "\n\n".join(lines[:2]) + "\n\n" + "\n".join(lines[2:])
 

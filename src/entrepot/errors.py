@@ -143,7 +143,7 @@ class StatementError(EntrepotError):
 
 
 class IndicatorError(EntrepotError):
-    """Settings that name no indicator, or that an indicator does not have."""
+    """Settings that name no indicator or that it does not have, or a finding that no row supports."""
 
     @classmethod
     def unknown(cls, indicator_id: str, known: list[str]) -> Self:

@@ -12,6 +12,8 @@ from entrepot.records.base import Table
 from entrepot.records.declaration import DECLARATION
 from entrepot.records.designation import DESIGNATION
 from entrepot.records.linked import CONTROLLED_LINE, LINE_DOUBT
+from entrepot.records.party import PARTY_FACT
+from entrepot.records.relation import INTEREST, ROLE
 from entrepot.settings import Study
 from entrepot.store.engine import DuckEngine, Engine
 from entrepot.store.tables import to_arrow
@@ -28,6 +30,9 @@ def duties(engine: Engine, *, as_of_on: date | None = None, **tables: Iterable[d
     known: dict[str, tuple[str, Table]] = {
         "lines": ("linked__declaration", DECLARATION.linked()),
         "listings": ("linked__designation", DESIGNATION.linked()),
+        "interests": ("linked__interest", INTEREST.linked()),
+        "roles": ("linked__role", ROLE.linked()),
+        "facts": ("linked__party_fact", PARTY_FACT.linked()),
         "controlled": (CONTROLLED_LINE.name, CONTROLLED_LINE),
         "doubts": (LINE_DOUBT.name, LINE_DOUBT),
     }
@@ -89,9 +94,25 @@ def test_rows_after_the_day_of_the_case_are_counted(engine: Engine) -> None:
     listing = {"party_id": "a", "source_party_id": "a", "native_id": "1", "list_id": "eu_269", "regime": "EU"}
     listings = [{**listing, "listed_on": date(2023, 2, 2), "locator": "row 2", **_EVIDENCE}]
 
-    figures = duties(engine, as_of_on=date(2023, 2, 1), lines=lines, listings=listings)["C5"].figures[0]
+    days = [None, date(2023, 2, 1), date(2023, 2, 2), date(2023, 3, 1)]
+    owner = {"owner_party_id": "a", "owner_source_party_id": "a"}
+    holder = {"holder_party_id": "a", "holder_source_party_id": "a", "role_kind": "director"}
+    subject = {"subject_party_id": "b", "subject_source_party_id": "b", "locator": "row 2", **_EVIDENCE}
+    fact = {"party_id": "a", "source_party_id": "a", "fact_kind": "employees", "locator": "row 2", **_EVIDENCE}
 
-    assert (figures["declarations"], figures["listings"]) == (1, 1)
+    duty = duties(
+        engine,
+        as_of_on=date(2023, 2, 1),
+        lines=lines,
+        listings=listings,
+        interests=[{**owner, **subject, "interest_kind": "shares", "from_on": day} for day in days],
+        roles=[{**holder, **subject, "from_on": day} for day in days[:3]],
+        facts=[{**fact, "from_on": day} for day in [*days, days[3]]],
+    )["C5"]
+
+    counted = {what: count for what, count in duty.figures[0].items() if what != "as_of_on"}
+    assert counted == {"declarations": 1, "facts": 3, "interests": 2, "listings": 1, "roles": 1}
+    assert "2 interests, 1 roles, 3 facts" in duty.said
 
 
 def test_chance_and_number_of_questions_are_said(engine: Engine) -> None:

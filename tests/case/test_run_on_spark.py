@@ -36,7 +36,7 @@ def test_a_run_on_both_engines_leaves_the_findings_of_a_run_on_duckdb(
 ) -> None:
     alone, both = sampled_case(tmp_path / "alone"), sampled_case(tmp_path / "both")
     run.run_case(alone)
-    monkeypatch.setattr(run, "open_engine", lambda _: SparkAndDuck(SparkEngine(spark)))
+    monkeypatch.setattr(run, "open_engine", lambda *_: SparkAndDuck(SparkEngine(spark)))
 
     run.run_case(both)
 

@@ -61,7 +61,7 @@ def test_ranking_as_json_has_every_contribution(entrepot: Entrepot, case: Path) 
     assert len(rows) == 1
     assert rows[0]["rank"] == 1
     assert all(part["evidence_total"] > 0 and part["words"] for part in rows[0]["contributions"])
-    assert set(rows[0]) >= {"not_raised", "not_applicable", "log10_ratio", "probability", "statement"}
+    assert set(rows[0]) >= {"not_applicable", "log10_ratio", "probability", "statement"}
 
 
 def test_one_party_is_told_with_all_that_counts_and_what_could_not_be_asked(entrepot: Entrepot, case: Path) -> None:
@@ -117,9 +117,21 @@ def test_replaying_says_when_a_scheme_first_showed(entrepot: Entrepot, world: Pa
     assert next(r for r in months if r["scope"] == "N1")["value"] == 1.0
 
 
-def test_a_null_world_beside_gives_the_false_positives(entrepot: Entrepot, world: Path) -> None:
-    rows = entrepot("score", world, "--null", world, "--json").rows
+def test_a_null_world_beside_gives_the_false_positives(entrepot: Entrepot, world: Path, tmp_path: Path) -> None:
+    null = tmp_path / "null"
+    shutil.copytree(world, null)
+    for name in ("scheme", "scheme_firm"):
+        path = null / "truth" / f"{name}.parquet"
+        pq.write_table(pq.read_table(path).slice(0, 0), path)
+    rows = entrepot("score", world, "--null", null, "--json").rows
     assert [r for r in rows if r.get("measure") == "null_world_false_positives_per_1000"]
+
+
+def test_a_world_with_schemes_is_refused_as_null(entrepot: Entrepot, world: Path) -> None:
+    said = entrepot("score", world, "--null", world)
+    assert said.status == 1
+    assert "has planted schemes" in said.stderr
+    assert said.stdout == ""
 
 
 def test_a_case_without_truth_cannot_be_scored_and_is_told_so(entrepot: Entrepot, case: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from entrepot.indicators.loose_matches import pass_through_shares, tiers_of
+from entrepot.indicators.loose_matches import near_lines, pass_through_shares, tiers_of
 
 
 def line(day: int, quantity: float | None, value: float | None, *, is_inbound: bool, code: str = "8542310001") -> Any:  # noqa: ANN401 (a row)
@@ -57,3 +57,14 @@ def test_share_counts_what_came_in_within_the_same_span_and_is_none_without_valu
 
     assert pass_through_shares(rows) == {"30": 0.6, "90": 0.6, "180": 0.6}
     assert pass_through_shares([line(0, 1.0, None, is_inbound=False)]) == {"30": None, "90": None, "180": None}
+
+
+def test_lines_that_match_are_named_on_both_sides_and_no_others() -> None:
+    rows = [
+        {**line(0, 50.0, 1.0, is_inbound=True), "declaration_id": "in"},
+        {**line(1, 70.0, 1.0, is_inbound=True), "declaration_id": "other in"},
+        {**line(20, 50.5, 1.0, is_inbound=False), "declaration_id": "out"},
+        {**line(90, 70.0, 1.0, is_inbound=False), "declaration_id": "late out"},
+    ]
+
+    assert near_lines(rows, 25) == ("in", "out")

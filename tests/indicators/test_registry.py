@@ -6,11 +6,12 @@ import pytest
 from harness import CASES, TABLES, run_case
 
 from entrepot.errors import IndicatorError
-from entrepot.indicators.base import Context, Evidence, Finding, Outcome
+from entrepot.indicators.base import Context, Evaluation, Evidence, Finding, Outcome
 from entrepot.indicators.registry import (
     all_indicators,
     describe,
     evaluate_all,
+    evaluate_one,
     indicator_named,
     settings_of,
     to_json,
@@ -125,3 +126,15 @@ def test_description_holds_settings_with_defaults_and_meanings() -> None:
     setting = describe(indicator_named("F2"))["settings"]["max_days"]
 
     assert setting == {"default": 180, "meaning": "Days from registration to the first controlled goods, at most"}
+
+
+def test_a_finding_without_a_row_to_open_is_never_raised(nothing: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    indicator = indicator_named("M1")
+    bare = replace(raised(), evidence=())
+    monkeypatch.setattr(indicator, "META", replace(indicator.META, needs=()))
+    monkeypatch.setattr(indicator, "evaluate", lambda context, params: Evaluation((bare,), 1))
+
+    (found,) = evaluate_one(nothing, indicator, indicator.PARAMS()).findings
+
+    assert found.outcome is Outcome.CLEAR
+    assert "no row it rests on can be shown" in found.caveats[-1]

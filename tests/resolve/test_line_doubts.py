@@ -55,6 +55,11 @@ def test_nothing_is_a_duplicate_where_an_amount_or_the_code_is_missing(engine: E
     assert not doubts(engine, *({**_SAME, "declaration_number": n, missing: None} for n in "AB"))
 
 
+@pytest.mark.parametrize("missing", ["importer_party_id", "exporter_party_id"])
+def test_two_unknown_parties_are_not_the_same(engine: Engine, missing: str) -> None:
+    assert not doubts(engine, *({**_SAME, "declaration_number": n, missing: None} for n in "AB"))
+
+
 @pytest.mark.parametrize(
     ("price", "tens"), [(10_000.0, 3.0), (0.01, -3.0), (1_000.0, 2.0), (100.0, None), (300.0, None), (14.0, None)]
 )

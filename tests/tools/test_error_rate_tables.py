@@ -58,6 +58,7 @@ def test_shares_of_several_worlds_are_pooled_by_their_counts(tables: ModuleType)
     assert (pooled["hits"], pooled["count"], pooled["value"]) == (8, 40, 0.2)
     assert pooled["low"] < 0.2 < pooled["high"]
     assert tables.pooled(worlds, "y") is None
+    assert tables.told({**figure("x", 8, 10), "listed": 8}) == "0.80 (0.10–0.90) of 8 ranked"
     assert tables.told(tables.pooled(worlds, "x", per=1000), digits=1).startswith("200.0 (")
 
 

@@ -112,7 +112,8 @@ def _as_of(results: Results) -> Duty:
     counts = {row["what"]: int(row["rows"]) for row in hidden}
     said = (
         f"The case stands at {results.as_of_on}: rows dated later are hidden ({counts['declarations']:,} declaration lines, "
-        f"{counts['listings']:,} listings)."
+        f"{counts['listings']:,} listings, {counts['interests']:,} interests, {counts['roles']:,} roles, "
+        f"{counts['facts']:,} facts of a register)."
     )
     return Duty("C5", "What was known on the day", said, [{"as_of_on": results.as_of_on.isoformat(), **counts}])
 

@@ -137,7 +137,7 @@ def _derive(folder: Path, config: CaseConfig, engine: Engine, inputs: Inputs, on
         "overlaps": [pair.to_json() for pair in linked.restated.overlaps],
         "amendments": [pair.to_json() for pair in linked.restated.amendments],
         "indicators": run.stats,
-        "ranking": summary_of(ranked, findings),
+        "ranking": summary_of(ranked),
         "linking": asdict(linked.summary),
         "decisions": [{"number": s.entry.number, "state": s.state, "note": s.note} for s in linked.standings],
         "links": asdict(links),

@@ -10,8 +10,6 @@ import click
 from entrepot.cli.opened import opened, party_meant
 from entrepot.cli.output import case_argument, json_option, print_json, print_line, say
 
-_MOST_NOT_RAISED = 5
-
 
 @click.command()
 @case_argument
@@ -52,13 +50,6 @@ def _print_party(row: Mapping[str, Any], *, is_whole: bool) -> None:
 
 
 def _print_rest(row: Mapping[str, Any]) -> None:
-    against = sorted(row["not_raised"].items(), key=lambda item: (item[1], item[0]))
-    if against:
-        named = ", ".join(f"{name} {value:+.2f}" for name, value in against[:_MOST_NOT_RAISED])
-        total = sum(value for _, value in against)
-        print_line(
-            f"      asked and not raised: {len(against)} indicators, together {total:+.2f} (log10), most by {named}"
-        )
     if row["not_applicable"]:
         print_line(f"      not applicable, counting nothing: {', '.join(row['not_applicable'])}")
     print_line(f"      together {row['log10_ratio']:+.2f} (log10 of the likelihood ratio)")

@@ -13,6 +13,7 @@ from entrepot.case.results import Results
 from entrepot.cli.opened import opened
 from entrepot.cli.output import case_argument, json_option, print_json, progress, say
 from entrepot.cli.score_words import print_scores
+from entrepot.errors import EntrepotError
 from entrepot.indicators.registry import all_indicators
 from entrepot.world.scoring.matched import match_parties
 from entrepot.world.scoring.ordered import Key
@@ -38,6 +39,12 @@ _PARTY_KINDS = frozenset({"party", "party_pair"})
 @json_option
 def score(case: Path, null_case: Path | None, months: int | None, as_json: bool) -> None:
     """Hold the findings of a synthetic world's CASE against its truth, with 95% intervals, the misses by cause."""
+    if null_case is not None and not read_truth(null_case).is_null:
+        raise EntrepotError(
+            "The world named as null has planted schemes",
+            where=str(null_case),
+            next_step="Make one without: entrepot world DIR --rows N --seed S --null; run it; then score again.",
+        )
     with _known(case) as (results, key):
         output = _output(results.findings, results.ranking, key, results.manifest)
         replays = {} if months is None else dict(_replays(results, key, months))

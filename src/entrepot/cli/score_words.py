@@ -54,15 +54,19 @@ def _titled(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
 
 
 def shown(figure: Figure | None) -> str:
-    """Return a figure with its interval: `0.83 (0.74–0.89)`; empty where it was not measured."""
+    """Return a figure with its interval: `0.83 (0.74–0.89)`; empty where it was not measured.
+
+    Where the list is shorter than it was to be read, how many it holds: `0.32 (0.24–0.42) of 51 ranked`.
+    """
     if figure is None or figure.value is None:
         return ""
     if figure.measure == "raised":
         return f"{figure.value:,.0f}"
     if figure.low is None or figure.high is None:
         return f"{figure.value:.4f}"
+    short = "" if figure.listed is None else f" of {figure.listed:,} ranked"
     digits = 1 if "per_1000" in figure.measure or "months" in figure.measure else 2
-    return f"{figure.value:.{digits}f} ({figure.low:.{digits}f}–{figure.high:.{digits}f})"
+    return f"{figure.value:.{digits}f} ({figure.low:.{digits}f}–{figure.high:.{digits}f}){short}"
 
 
 def _print_depths(figures: dict[tuple[str, str, str], Figure]) -> None:

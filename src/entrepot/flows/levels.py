@@ -71,7 +71,10 @@ def spans_of(study: Study, skip_months: int) -> Spans:
 
 @dataclass(frozen=True)
 class Level:
-    """Monthly averages of a corridor, in the currency of its statistics."""
+    """Monthly averages of a corridor, in the currency of its statistics.
+
+    `baseline_with_stockpiling` is None where the block has no month from the baseline's first to the one before the cut-off.
+    """
 
     reporter_block: str
     partner_iso: str
@@ -79,7 +82,7 @@ class Level:
     baseline_months: int
     last_month: int
     baseline_average: float
-    baseline_with_stockpiling: float
+    baseline_with_stockpiling: float | None
     period_average: float
 
     @property
@@ -94,7 +97,7 @@ class Level:
 
     @property
     def ratio_with_stockpiling(self) -> float | None:
-        """The same against the baseline that runs on to the cut-off."""
+        """The same against the baseline that runs on to the cut-off; None where that is not known."""
         return _ratio(self.period_average, self.baseline_with_stockpiling)
 
 
@@ -119,7 +122,7 @@ def levels_of(rows: Iterable[Row]) -> list[Level]:
             int(row["baseline_months"]),
             int(row["last_month"]),
             round(float(row["baseline_average"]), 2),
-            round(float(row["baseline_with_stockpiling"]), 2),
+            None if row["baseline_with_stockpiling"] is None else round(float(row["baseline_with_stockpiling"]), 2),
             round(float(row["period_average"]), 2),
         )
         for row in rows
@@ -154,5 +157,5 @@ def rise_by_goods(rows: Sequence[Row], spans: Spans, level: Level) -> list[dict[
     ]
 
 
-def _ratio(after: float, before: float) -> float | None:
-    return round(after / before, 6) if before > 0 else None
+def _ratio(after: float, before: float | None) -> float | None:
+    return round(after / before, 6) if before is not None and before > 0 else None

@@ -39,7 +39,7 @@ class PartnerLevel:
     partner_name: str
     currency_code: str
     baseline_monthly: float
-    baseline_with_stockpiling_monthly: float
+    baseline_with_stockpiling_monthly: float | None
     period_monthly: float
     ratio: float | None
     ratio_with_stockpiling: float | None

@@ -13,6 +13,7 @@ from entrepot.indicators.declared_lines import line_evidence
 from entrepot.indicators.firm_lines import LINES_SHOWN, show_parties
 from entrepot.indicators.forwarders import Forwarder, consignee_names, forwarders
 from entrepot.indicators.multiplicity import FALSE_DISCOVERY_RATE, adjusted
+from entrepot.indicators.trade_lines import prepare_trade_lines
 from entrepot.store.engine import Row, Value
 from entrepot.store.sql import statement_beside
 
@@ -111,6 +112,7 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
     """Return a finding for each forwarder that receives controlled goods, clear where one of the conditions fails."""
     study = context.study
     prepare_controlled_codes(context)
+    prepare_trade_lines(context)
     settings: dict[str, Value] = {
         "as_of_on": context.as_of_on,
         "cutoff_on": study.cutoff_on,

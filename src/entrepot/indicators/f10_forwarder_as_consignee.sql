@@ -2,12 +2,12 @@
 -- f10__consignee: all, controlled, their value; and its own controlled imports before the cut-off.
 WITH placed AS (
   SELECT m.party_id, d.declaration_id, d.hs6, d.value_usd, d.declared_on, TRUE AS is_importer
-  FROM linked__declaration AS d
+  FROM trade__line AS d
   JOIN f10__member AS m ON m.party_id = d.importer_party_id
   WHERE d.declared_on <= CAST($as_of_on AS DATE)
   UNION ALL
   SELECT n.party_id, d.declaration_id, d.hs6, d.value_usd, d.declared_on, FALSE AS is_importer
-  FROM linked__declaration AS d
+  FROM trade__line AS d
   JOIN f10__consignee AS n ON n.consignee_name = d.consignee_name
   WHERE d.declared_on >= CAST($cutoff_on AS DATE)
     AND d.declared_on <= CAST($as_of_on AS DATE)

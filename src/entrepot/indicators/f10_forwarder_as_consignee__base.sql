@@ -3,7 +3,7 @@ SELECT
   COALESCE(d.importer_country_iso, '') AS country_iso,
   COUNT(*) AS line_count,
   COUNT(c.hs6) AS controlled_count
-FROM linked__declaration AS d
+FROM trade__line AS d
 LEFT JOIN controlled__code AS c ON c.hs6 = d.hs6
 WHERE d.declared_on >= CAST($cutoff_on AS DATE)
   AND d.declared_on <= CAST($as_of_on AS DATE)

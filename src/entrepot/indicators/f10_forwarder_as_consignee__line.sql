@@ -2,11 +2,11 @@
 -- firm's largest first.
 WITH placed AS (
   SELECT s.party_id, d.declaration_id
-  FROM linked__declaration AS d
+  FROM trade__line AS d
   JOIN shown__party AS s ON s.party_id = d.importer_party_id
   UNION
   SELECT s.party_id, d.declaration_id
-  FROM linked__declaration AS d
+  FROM trade__line AS d
   JOIN f10__consignee AS n ON n.consignee_name = d.consignee_name
   JOIN shown__party AS s ON s.party_id = n.party_id
 ),
@@ -20,7 +20,7 @@ ranked AS (
       ORDER BY d.value_usd DESC NULLS LAST, d.declared_on, d.snapshot_id, d.locator
     ) AS place
   FROM placed AS p
-  JOIN linked__declaration AS d ON d.declaration_id = p.declaration_id
+  JOIN trade__line AS d ON d.declaration_id = p.declaration_id
   JOIN controlled__code AS c ON c.hs6 = d.hs6
   WHERE d.declared_on >= CAST($cutoff_on AS DATE)
     AND d.declared_on <= CAST($as_of_on AS DATE)

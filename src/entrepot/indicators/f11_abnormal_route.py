@@ -13,6 +13,7 @@ from entrepot.indicators.declared_lines import line_summary
 from entrepot.indicators.firm_lines import LINES_SHOWN, show_parties
 from entrepot.indicators.multiplicity import FALSE_DISCOVERY_RATE, adjusted
 from entrepot.indicators.routes import countries_of, ways
+from entrepot.indicators.trade_lines import prepare_trade_lines
 from entrepot.store.engine import Row, Value
 from entrepot.store.sql import statement_beside
 
@@ -119,6 +120,7 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
     """Return a finding for each importer whose goods go ways of their own, and clear ones from half the floors on."""
     study = context.study
     prepare_controlled_codes(context)
+    prepare_trade_lines(context)
     settings: dict[str, Value] = {
         "cutoff_on": study.cutoff_on,
         "as_of_on": context.as_of_on,

@@ -9,7 +9,7 @@ WITH ranked AS (
       PARTITION BY s.party_id
       ORDER BY w.is_through DESC, w.detour DESC, d.value_usd DESC NULLS LAST, d.snapshot_id, d.locator
     ) AS place
-  FROM linked__declaration AS d
+  FROM trade__line AS d
   JOIN shown__party AS s ON s.party_id = d.importer_party_id
   JOIN controlled__code AS c ON c.hs6 = d.hs6
   JOIN f11__way AS w

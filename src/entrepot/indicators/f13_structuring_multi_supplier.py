@@ -12,6 +12,7 @@ from entrepot.indicators.declared_lines import line_evidence
 from entrepot.indicators.firm_lines import named_lines, show_parties
 from entrepot.indicators.multiplicity import FALSE_DISCOVERY_RATE, adjusted
 from entrepot.indicators.supplier_windows import Parcel, SupplierWindow, fullest_window, window_p
+from entrepot.indicators.trade_lines import prepare_trade_lines
 from entrepot.store.engine import Row, Value
 from entrepot.store.sql import statement_beside
 
@@ -106,6 +107,7 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
     """Return a finding for each importer with a full window, and clear ones for windows that are almost full."""
     study = context.study
     prepare_controlled_codes(context)
+    prepare_trade_lines(context)
     parameters: dict[str, Value] = {
         "coalition_set": study.coalition_set,
         "cutoff_on": study.cutoff_on,

@@ -6,7 +6,7 @@ SELECT
   d.declared_on,
   d.value_usd,
   d.declaration_id
-FROM linked__declaration AS d
+FROM trade__line AS d
 JOIN shown__party AS s ON s.party_id = d.importer_party_id
 JOIN controlled__code AS c ON c.hs6 = d.hs6
 WHERE d.exporter_party_id IS NOT NULL

@@ -9,7 +9,7 @@ WITH coalition AS (
 ),
 line AS (
   SELECT d.importer_party_id, d.exporter_party_id, d.hs6, d.declared_on, d.value_usd
-  FROM linked__declaration AS d
+  FROM trade__line AS d
   JOIN controlled__code AS c ON c.hs6 = d.hs6
   WHERE d.importer_party_id IS NOT NULL
     AND d.exporter_party_id IS NOT NULL

@@ -57,6 +57,7 @@ META = Meta(
 PARAMS = Settings
 _COUNTS = statement_beside(__file__)
 _COVERAGE = statement_beside(__file__, "coverage")
+_BREAK_SCORE_MAX = 0.5  # methods 6.4: a break of editions caps the score
 _CLOSE = 0.5  # clear findings are written from half the floor on
 
 
@@ -174,8 +175,11 @@ def _details(params: Settings, shown: _Shown, standing: Standing) -> dict[str, A
         "rate_tail": head.rate_tail,
         "value_tail": head.value_tail,
         **standing.details(),
-        # methods 6.4: a break caps the score
-        "score": round(min(standing.score, 0.5) if _is_only_breaks(head.row) else standing.score, 6),
+        **(
+            {"score": round(min(standing.score, _BREAK_SCORE_MAX), 6), "score_max": _BREAK_SCORE_MAX}
+            if _is_only_breaks(head.row)
+            else {}
+        ),
     }
 
 

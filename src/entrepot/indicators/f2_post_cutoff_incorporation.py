@@ -10,6 +10,7 @@ from pydantic import Field
 from entrepot.indicators.base import Context, Evaluation, Evidence, Finding, Meta, Outcome, Params, not_applicable
 from entrepot.indicators.declared_lines import line_evidence, lines_of_parties
 from entrepot.indicators.reference_group import Standing, standings
+from entrepot.indicators.trade_lines import prepare_trade_lines
 from entrepot.store.engine import Row, Value
 from entrepot.store.sql import statement_beside
 
@@ -79,6 +80,7 @@ _CLOSE = 0.5  # clear findings are written from half the value floor, and up to 
 def evaluate(context: Context, params: Settings) -> Evaluation:
     """Return a finding for each firm founded after the cut-off with early controlled trade, and for near misses."""
     study = context.study
+    prepare_trade_lines(context)
     if context.rows(_KNOWN)[0]["parties"] == 0:
         return Evaluation((not_applicable(META, "no_registration_dates", study),), 0)
     firms = context.rows(

@@ -14,6 +14,7 @@ from entrepot.indicators.declared_lines import line_evidence
 from entrepot.indicators.fact_evidence import fact_evidence
 from entrepot.indicators.firm_lines import largest_lines
 from entrepot.indicators.lines_of_business import Fit, GoodsOfIndustries, basket_fit, industry_of
+from entrepot.indicators.trade_lines import prepare_trade_lines
 from entrepot.store.engine import Row, Value
 from entrepot.store.sql import statement_beside
 
@@ -143,6 +144,7 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
         "switch_days": params.switch_days,
     }
     prepare_controlled_codes(context)
+    prepare_trade_lines(context)
     texts = [row["business_text"] for row in context.rows(_TEXTS, settings)]
     known = [{"business_text": t, "industry": i.key, "is_broad": i.is_broad} for t in texts for i in [industry_of(t)]]
     context.engine.register("f3__industry", pa.Table.from_pylist(known, schema=_INDUSTRY))

@@ -13,7 +13,7 @@ WITH pair AS (
     COUNT(*) FILTER (WHERE c.hs6 IS NOT NULL AND d.declared_on >= CAST($cutoff_on AS DATE)) AS line_count,
     CAST(COALESCE(SUM(CAST(d.value_usd AS DECIMAL(18, 2)))
       FILTER (WHERE c.hs6 IS NOT NULL AND d.declared_on >= CAST($cutoff_on AS DATE)), 0) AS DOUBLE) AS value_usd
-  FROM linked__declaration AS d
+  FROM trade__line AS d
   LEFT JOIN controlled__code AS c ON c.hs6 = d.hs6
   WHERE d.importer_party_id IS NOT NULL
     AND d.hs6 IS NOT NULL

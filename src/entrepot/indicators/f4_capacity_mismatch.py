@@ -1,6 +1,7 @@
 """F4: a firm trades more controlled goods than its capital, revenue and staff can carry."""
 
 from collections import defaultdict
+from datetime import date
 from typing import Any
 
 from pydantic import Field
@@ -11,6 +12,7 @@ from entrepot.indicators.controlled_codes import prepare_controlled_codes
 from entrepot.indicators.declared_lines import line_evidence
 from entrepot.indicators.fact_evidence import fact_evidence
 from entrepot.indicators.firm_lines import largest_lines
+from entrepot.indicators.trade_lines import prepare_trade_lines
 from entrepot.store.engine import Row
 from entrepot.store.sql import statement_beside
 
@@ -92,6 +94,7 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
     """Return a finding for each firm beyond its peers or without staff, and clear ones from half the floors on."""
     study = context.study
     prepare_controlled_codes(context)
+    prepare_trade_lines(context)
     rows = context.rows(
         _FIRMS,
         {
@@ -133,7 +136,9 @@ def _is_close(measured: Capacity, params: Settings) -> bool:
 def _findings(context: Context, params: Settings, shown: list[Capacity]) -> list[Finding]:
     if not shown:
         return []
-    lines = largest_lines(context, [m.row["party_id"] for m in shown], from_on=context.study.cutoff_on)
+    years = {m.row["party_id"]: int(m.row["trade_year"]) for m in shown}
+    spans = {party: (date(year, 1, 1), date(year, 12, 31)) for party, year in years.items()}
+    lines = largest_lines(context, years, from_on=context.study.cutoff_on, spans=spans)
     facts: dict[str, list[Row]] = defaultdict(list)
     for row in context.rows(_FACTS, {"as_of_on": context.as_of_on}):
         facts[row["party_id"]].append(row)
@@ -143,7 +148,6 @@ def _findings(context: Context, params: Settings, shown: list[Capacity]) -> list
 def _finding(params: Settings, measured: Capacity, facts: list[Row], lines: list[Row]) -> Finding:
     row, year = measured.row, measured.row["trade_year"]
     is_raised = bool(_raised_by(measured, params))
-    of_year = [line for line in lines if line["declared_on"].year == year]
     return Finding(
         indicator=META.id,
         version=META.version,
@@ -156,7 +160,7 @@ def _finding(params: Settings, measured: Capacity, facts: list[Row], lines: list
         unit=META.unit,
         threshold=params.min_ratio,
         window=(f"{year}-01-01", f"{year}-12-31"),
-        evidence=(*map(fact_evidence, facts), *line_evidence(of_year)),
+        evidence=(*map(fact_evidence, facts), *line_evidence(lines)),
         caveats=_caveats(row),
         details=_details(params, measured),
     )

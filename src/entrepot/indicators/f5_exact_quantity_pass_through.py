@@ -13,6 +13,7 @@ from entrepot.indicators.declared_lines import line_evidence
 from entrepot.indicators.exact_matches import Draw, Match, Passage, Pool, best_first, deep_deals
 from entrepot.indicators.loose_finding import LooseSettings, loose_results, with_loose
 from entrepot.indicators.multiplicity import FALSE_DISCOVERY_RATE, adjusted
+from entrepot.indicators.trade_lines import prepare_trade_lines
 from entrepot.store.engine import Row, Value
 from entrepot.store.sql import statement_beside
 
@@ -102,6 +103,7 @@ class _Found:
 def evaluate(context: Context, params: Settings) -> Evaluation:
     """Return a finding for each firm with a telling match of tier A or B, and clear ones for less telling ones."""
     prepare_controlled_codes(context)
+    prepare_trade_lines(context)
     if context.rows(_KNOWN)[0]["lines"] == 0:
         return Evaluation((not_applicable(META, "no_part_numbers", context.study),), 0)
     dates: dict[str, Value] = {"as_of_on": context.as_of_on, "destination_iso": context.study.destination_iso}
@@ -159,8 +161,7 @@ def _tested(shown: list[_Found], params: Settings, test_count: int) -> list[_Fou
 
 
 def _drawn(found: _Found, params: Settings, permutations: int) -> _Found:
-    basis = found.matches[0].basis
-    draw = found.passage.draw(basis, params.min_bits, permutations=permutations, seed=params.seed)
+    draw = found.passage.draw(found.matches[0].basis, params.min_bits, permutations=permutations, seed=params.seed)
     return replace(found, draw=draw)
 
 
@@ -169,14 +170,13 @@ def _findings(context: Context, params: Settings, tested: list[_Found]) -> tuple
     by_firm: dict[str, _Found] = {}
     for found in sorted(tested, key=lambda f: (not f.is_raised(params), -f.matches[0].bits)):
         by_firm.setdefault(found.middle_id, found)
-    named = sorted(by_firm)
-    names = {row["party_id"]: row["name"] for row in context.rows(_NAMES, {"party_ids": named})} if named else {}
+    asked: dict[str, Value] = {"party_ids": sorted(by_firm)}
+    names = {row["party_id"]: row["name"] for row in context.rows(_NAMES, asked)} if by_firm else {}
     return tuple(_finding(context, params, found, names.get(firm, firm)) for firm, found in by_firm.items())
 
 
 def _finding(context: Context, params: Settings, found: _Found, name: str) -> Finding:
-    best = found.matches[0]
-    rows = found.passage.rows
+    best, rows = found.matches[0], found.passage.rows
     first, last = rows[best.inbound.slots[0]], rows[best.outbound.slots[-1]]
     telling = [m for m in found.matches if m.bits >= min(params.min_bits, best.bits)]
     part = first["part_number"] or first["part_number_key"]
@@ -221,11 +221,10 @@ def _match_details(match: Match, rows: Sequence[Row]) -> dict[str, Any]:
 
 
 def _test_details(found: _Found, telling: list[Match]) -> dict[str, Any]:
-    rows = found.passage.rows
     return {
         "tier": "A",
         "match_count": len(telling),
-        "matches": [_match_details(match, rows) for match in telling[:_MATCHES_SHOWN]],
+        "matches": [_match_details(match, found.passage.rows) for match in telling[:_MATCHES_SHOWN]],
         "expected_by_chance": None if found.draw is None else found.draw.expected,
         "permutations": None if found.draw is None else found.draw.permutations,
         "candidate_pairs": found.passage.candidate_pairs(),

@@ -1,4 +1,4 @@
--- Chains of two or three legs of the same part number, code and quantity, from the coalition to the destination: every
+-- Chains of two or three legs of the same part number, code, quantity and unit, from the coalition to the destination: every
 -- candidate. `is_round_told` false leaves out quantities of two significant digits, which are never rare enough.
 WITH leg AS (
   SELECT *
@@ -24,6 +24,7 @@ two AS (
     AND e.hs6 = s.hs6
     AND e.part_number_key = s.part_number_key
     AND e.quantity = s.quantity
+    AND e.quantity_unit IS NOT DISTINCT FROM s.quantity_unit
     AND e.declared_on >= s.declared_on
     AND e.declared_on <= s.declared_on + CAST($max_lag_days AS INTEGER)
   WHERE s.leg_kind = 'start'
@@ -40,6 +41,7 @@ three AS (
     AND m.hs6 = s.hs6
     AND m.part_number_key = s.part_number_key
     AND m.quantity = s.quantity
+    AND m.quantity_unit IS NOT DISTINCT FROM s.quantity_unit
     AND m.declared_on >= s.declared_on
     AND m.declared_on <= s.declared_on + CAST($max_lag_days AS INTEGER)
   JOIN leg AS e
@@ -47,6 +49,7 @@ three AS (
     AND e.hs6 = m.hs6
     AND e.part_number_key = m.part_number_key
     AND e.quantity = m.quantity
+    AND e.quantity_unit IS NOT DISTINCT FROM m.quantity_unit
     AND e.declared_on >= m.declared_on
     AND e.declared_on <= s.declared_on + CAST($max_lag_days AS INTEGER)
   WHERE s.leg_kind = 'start'

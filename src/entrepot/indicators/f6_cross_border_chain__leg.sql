@@ -8,7 +8,7 @@ WITH coalition AS (
 ),
 line AS (
   SELECT
-    d.declared_on, d.exporter_party_id, d.importer_party_id, d.hs6, d.part_number_key, d.quantity,
+    d.declared_on, d.exporter_party_id, d.importer_party_id, d.hs6, d.part_number_key, d.quantity, d.quantity_unit,
     CASE
       WHEN e.country_iso IS NOT NULL THEN 'coalition'
       WHEN COALESCE(x.country_iso, d.exporter_country_iso, d.dispatch_iso) = $destination_iso THEN 'destination'
@@ -37,7 +37,8 @@ line AS (
 )
 SELECT
   CASE WHEN from_side = 'coalition' THEN 'start' WHEN to_side = 'destination' THEN 'end' ELSE 'middle' END AS leg_kind,
-  declared_on, exporter_party_id, importer_party_id, hs6, part_number_key, quantity, snapshot_id, locator
+  declared_on, exporter_party_id, importer_party_id, hs6, part_number_key, quantity, quantity_unit, snapshot_id,
+  locator
 FROM line
 WHERE to_side <> 'coalition'
   AND from_side <> 'destination'

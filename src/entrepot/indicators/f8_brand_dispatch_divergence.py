@@ -137,6 +137,8 @@ def _finding(
     stopped: Mapping[str, Row],
 ) -> Finding:
     divergent = one.total("divergent_usd")
+    count = sum(row["divergent_lines"] > 0 for row in one.rows)
+    makers = "1 maker" if count == 1 else f"{count} makers"
     days = [line["declared_on"] for line in lines]
     return Finding(
         indicator=META.id,
@@ -147,7 +149,7 @@ def _finding(
         subject_kind=META.subject_kind,
         reason=(
             f"{name} received goods worth USD {divergent:,.0f} from third countries ({one.share:.0%}) of "
-            f"{len(one.rows)} makers that stopped sending to {context.study.destination_iso}; such countries sent "
+            f"{makers} that stopped sending to {context.study.destination_iso}; such countries sent "
             f"{one.share_before:.1%} of their lines before the cut-off, and {one.share_of_peers:.1%} to other importers since."
         ),
         value=divergent,

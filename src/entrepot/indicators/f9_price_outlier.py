@@ -183,6 +183,7 @@ def _finding(params: Settings, level: PriceLevel, lines: list[Row], floors: Floo
             "is_beyond_quartile_fence": level.is_beyond_quartiles,
             "q_value": level.q_value,
             "score": round(score if row["basis"] == "part" else min(score, _CODE_SCORE_MAX), 6),
+            **({} if row["basis"] == "part" else {"score_max": _CODE_SCORE_MAX}),
         },
         related_ids=tuple(sorted({line["other_id"] for line in lines if line["other_id"] is not None})),
     )

@@ -22,6 +22,7 @@ WITH line AS (
     AND d.value_usd > 0
     AND d.quantity > 0
     AND d.importer_party_id IS NOT NULL
+    AND d.direction <> 'transit'
 ),
 own_customs AS (
   SELECT DISTINCT importer_party_id

@@ -1,7 +1,7 @@
 """The controlled lines of some firms as evidence: each firm's largest, joined and not listed, so that many cost one pass."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -15,13 +15,24 @@ from entrepot.store.sql import read_statement
 _LINES = read_statement(Path(__file__).with_name("firm_lines.sql"))
 _NAMED = read_statement(Path(__file__).with_name("named_lines.sql"))
 _LINE = pa.schema([pa.field("declaration_id", pa.string(), nullable=False)])
-_PARTY = pa.schema([pa.field("party_id", pa.string(), nullable=False)])
+_PARTY = pa.schema(
+    [
+        pa.field("party_id", pa.string(), nullable=False),
+        pa.field("from_on", pa.date32()),
+        pa.field("to_on", pa.date32()),
+    ]
+)
+Span = tuple[date, date]  # first and last day
 LINES_SHOWN = 20  # [P] of one firm; the counts and sums of a finding are over all its lines
 
 
-def show_parties(context: Context, party_ids: Iterable[str]) -> None:
+def show_parties(context: Context, party_ids: Iterable[str], spans: Mapping[str, Span] | None = None) -> None:
     """Make the parties that are written out readable as `shown__party`, for statements that join their evidence."""
-    rows = [{"party_id": party_id} for party_id in sorted(set(party_ids))]
+    within = spans or {}
+    rows = []
+    for party_id in sorted(set(party_ids)):
+        first_on, last_on = within.get(party_id, (None, None))
+        rows.append({"party_id": party_id, "from_on": first_on, "to_on": last_on})
     context.engine.register("shown__party", pa.Table.from_pylist(rows, schema=_PARTY))
 
 
@@ -31,20 +42,22 @@ def largest_lines(
     *,
     side: Literal["importer", "exporter", "either"] = "either",
     from_on: date = date.min,
+    spans: Mapping[str, Span] | None = None,
     lines_shown: int = LINES_SHOWN,
 ) -> dict[str, list[Row]]:
     """Return each party's controlled lines from a day on, the highest value first, by party id.
 
-    Reads `controlled__code` (controlled_codes.prepare_controlled_codes).
+    Reads `controlled__code` (controlled_codes.prepare_controlled_codes) and `trade__line` (trade_lines.prepare_trade_lines).
 
     Args:
         context: The case.
         party_ids: Whose lines.
         side: On which side of a line the party stands.
         from_on: Earliest day of declaration.
+        spans: The days that count for a party, by party id; without one, all since `from_on`.
         lines_shown: How many lines of one party, at most.
     """
-    show_parties(context, party_ids)
+    show_parties(context, party_ids, spans)
     found: dict[str, list[Row]] = defaultdict(list)
     parameters = {
         "side": side,

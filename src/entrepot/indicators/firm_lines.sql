@@ -1,13 +1,13 @@
--- Controlled lines of the parties in shown__party since a day, each party's largest first, at most $lines_shown a party.
+-- Controlled lines (trade__line) of the parties in shown__party since a day, within the party's own span where it has one, each party's largest first, at most $lines_shown a party.
 -- $side is importer, exporter or either: on which side of the line the party stands.
 WITH placed AS (
   SELECT s.party_id, d.declaration_id
-  FROM linked__declaration AS d
+  FROM trade__line AS d
   JOIN shown__party AS s ON s.party_id = d.importer_party_id
   WHERE $side IN ('importer', 'either')
   UNION
   SELECT s.party_id, d.declaration_id
-  FROM linked__declaration AS d
+  FROM trade__line AS d
   JOIN shown__party AS s ON s.party_id = d.exporter_party_id
   WHERE $side IN ('exporter', 'either')
 ),
@@ -35,10 +35,13 @@ ranked AS (
       ORDER BY d.value_usd DESC NULLS LAST, d.declared_on, d.snapshot_id, d.locator
     ) AS place
   FROM placed AS p
-  JOIN linked__declaration AS d ON d.declaration_id = p.declaration_id
+  JOIN trade__line AS d ON d.declaration_id = p.declaration_id
   JOIN controlled__code AS c ON c.hs6 = d.hs6
+  JOIN shown__party AS s ON s.party_id = p.party_id
   WHERE d.declared_on >= CAST($from_on AS DATE)
     AND d.declared_on <= CAST($as_of_on AS DATE)
+    AND (s.from_on IS NULL OR d.declared_on >= s.from_on)
+    AND (s.to_on IS NULL OR d.declared_on <= s.to_on)
 )
 SELECT
   party_id,

@@ -94,16 +94,16 @@ def _by_rule(context: Context, listed: Listed, newest_on: date | None) -> Iterab
         blocked = [party for party in run.parties if run.rule is not None and party.status is ReachStatus.BLOCKED]
         receivers = _receivers(context, [party.party_id for party in blocked])
         followed = [run.followed(party) for party in blocked if party.party_id in receivers]
-        stakes = _stakes(context, followed)
+        stakes = _stakes(context, followed, on)
         for party in followed:
             dated = _dated(run, party, listed, stakes)
             if dated is not None:
                 yield dated
 
 
-def _stakes(context: Context, parties: Sequence[PartyReach]) -> dict[tuple[str, str], date | None]:
+def _stakes(context: Context, parties: Sequence[PartyReach], on: date) -> dict[tuple[str, str], date | None]:
     firms = sorted({firm for party in parties for _, firm in party.support_stakes})
-    rows = context.rows(_STAKES, {"party_ids": firms}) if firms else []
+    rows = context.rows(_STAKES, {"party_ids": firms, "on": on}) if firms else []
     return {(row["owner_party_id"], row["subject_party_id"]): row["from_on"] for row in rows}
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from pydantic import Field
 
 from entrepot.indicators.base import Context, Finding, Meta, Outcome, Params
-from entrepot.indicators.declared_lines import line_evidence, lines_of_parties
-from entrepot.indicators.loose_matches import Tier, pass_through_shares, tiers_of
+from entrepot.indicators.declared_lines import line_evidence
+from entrepot.indicators.firm_lines import named_lines
+from entrepot.indicators.loose_matches import Tier, near_lines, pass_through_shares, tiers_of
 from entrepot.indicators.multiplicity import FALSE_DISCOVERY_RATE, adjusted
 from entrepot.store.engine import Row
 
@@ -41,6 +42,7 @@ class Loose:
     shares: Mapping[str, float | None]
     first_on: str
     last_on: str
+    line_ids: tuple[str, ...]  # the lines that tier B matched, where they are enough to raise
 
     def is_raised(self, params: LooseSettings) -> bool:
         """Return whether tier B tells enough by itself; tier C never does."""
@@ -64,7 +66,7 @@ def loose_results(rows: Sequence[Row], params: LooseSettings) -> dict[Key, Loose
         rows: Lines in and out, ordered by firm, code, side and day.
         params: The indicator's settings.
     """
-    found: dict[Key, tuple[dict[str, Tier], dict[str, float | None], str, str]] = {}
+    found: dict[Key, tuple[dict[str, Tier], dict[str, float | None], str, str, tuple[str, ...]]] = {}
     for key, group in groupby(rows, key=lambda row: (str(row["middle_id"]), str(row["hs6"]))):
         lines = list(group)
         tiers = tiers_of(
@@ -76,14 +78,15 @@ def loose_results(rows: Sequence[Row], params: LooseSettings) -> dict[Key, Loose
             seed=params.seed,
         )
         days = [row["declared_on"] for row in lines]
-        found[key] = (tiers, pass_through_shares(lines), min(days).isoformat(), max(days).isoformat())
+        near = near_lines(lines, params.window_days) if tiers["B"].matches >= params.loose_matches_min else ()
+        found[key] = (tiers, pass_through_shares(lines), min(days).isoformat(), max(days).isoformat(), near)
     q_values = {
         name: dict(zip(found, adjusted([tiers[name].p_value for tiers, *_ in found.values()]), strict=True))
         for name in ("B", "C")
     }
     return {
-        key: Loose(tiers, {name: q[key] for name, q in q_values.items()}, shares, first, last)
-        for key, (tiers, shares, first, last) in found.items()
+        key: Loose(tiers, {name: q[key] for name, q in q_values.items()}, shares, first, last, near)
+        for key, (tiers, shares, first, last, near) in found.items()
     }
 
 
@@ -99,16 +102,21 @@ def with_loose(
             told = {} if beside is None else beside.details()
             kept.append(replace(finding, details={**finding.details, **told}))
     alone = sorted(raised - {finding.subject_id for finding in kept})
-    lines = lines_of_parties(context, alone)
-    names = {row[f"{side}_party_id"]: row[f"{side}_name"] for row in lines for side in ("importer", "exporter")}
-    for firm in alone:
-        own = [key for key in loose if key[0] == firm and loose[key].is_raised(params)]
-        best = min(own, key=lambda key: (loose[key].tiers["B"].p_value, -loose[key].tiers["B"].matches, key))
-        used = [row for row in lines if firm in (row["importer_party_id"], row["exporter_party_id"])]
-        kept.append(
-            _finding(meta, best, loose[best], names.get(firm) or firm, [r for r in used if r["hs6"] == best[1]])
-        )
+    best = {firm: _most_telling(firm, loose, params) for firm in alone}
+    lines = named_lines(context, [line for key in best.values() for line in loose[key].line_ids]) if alone else {}
+    names = {
+        row[f"{side}_party_id"]: row[f"{side}_name"] for row in lines.values() for side in ("importer", "exporter")
+    }
+    for firm, key in best.items():
+        wanted = set(loose[key].line_ids)
+        used = [row for line_id, row in lines.items() if line_id in wanted]
+        kept.append(_finding(meta, key, loose[key], names.get(firm) or firm, used))
     return tuple(kept)
+
+
+def _most_telling(firm: str, loose: Mapping[Key, Loose], params: LooseSettings) -> Key:
+    own = [key for key in loose if key[0] == firm and loose[key].is_raised(params)]
+    return min(own, key=lambda key: (loose[key].tiers["B"].p_value, -loose[key].tiers["B"].matches, key))
 
 
 def _finding(meta: Meta, key: Key, loose: Loose, name: str, lines: Sequence[Row]) -> Finding:

@@ -62,6 +62,15 @@ def tiers_of(
     return {tier: _tier(in_window, fit, permutations, deep, max_p=max_p, seed=seed) for tier, fit in fits.items()}
 
 
+def near_lines(rows: Sequence[Row], window_days: int) -> tuple[str, ...]:
+    """Return the declaration ids of the lines out that tier B matches and of the lines in that fit them, sorted."""
+    sides = [[row for row in rows if row["is_inbound"] is side][-_LINES_MAX:] for side in (True, False)]
+    inward, outward = (_side(side) for side in sides)
+    is_met = _within(inward.days, outward.days, window_days) & _fits_quantity(inward, outward)
+    met = ((sides[0], is_met.any(axis=1)), (sides[1], is_met.any(axis=0)))
+    return tuple(sorted(str(side[i]["declaration_id"]) for side, used in met for i in np.flatnonzero(used)))
+
+
 def pass_through_shares(rows: Sequence[Row]) -> dict[str, float | None]:
     """Return the share of the value sent on that is covered by value received in the same span, by length of span in days.
 

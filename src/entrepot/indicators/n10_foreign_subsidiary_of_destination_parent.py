@@ -21,7 +21,8 @@ from entrepot.indicators.base import (
 from entrepot.indicators.controlled_codes import prepare_controlled_codes
 from entrepot.indicators.pair_lines import Pair, pair_evidence
 from entrepot.indicators.reference_group import Standing, standings
-from entrepot.records.base import TEXT
+from entrepot.indicators.trade_lines import prepare_trade_lines
+from entrepot.records.base import DATE, TEXT
 from entrepot.store.engine import Row, Value
 from entrepot.store.sql import statement_beside
 
@@ -82,7 +83,7 @@ PARAMS = Settings
 _TIES = statement_beside(__file__)
 _FLOWS = statement_beside(__file__, "flow")
 _KNOWN = statement_beside(__file__, "known")
-_KEYS = pa.schema([("firm_id", TEXT), ("receiver_id", TEXT)])
+_KEYS = pa.schema([("firm_id", TEXT), ("receiver_id", TEXT), ("receiver_until_on", DATE)])
 _SHOWN_CLEAR = 50  # firms without a way back that are written out, the largest traders into the destination first
 
 
@@ -104,7 +105,7 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
     if not ties:
         return Evaluation((not_applicable(META, "no_foreign_firm", study),), 0)
     flows = _flows(context, settings, ties)
-    back = {firm: _back(rows, flows.get(firm, [])) for firm, rows in ties.items()}
+    back = {firm: _back(flows.get(firm, [])) for firm in ties}
     value = {firm: round(sum(row["value_usd"] for row in rows), 2) for firm, rows in back.items()}
     ranked = standings(value, {firm: (rows[0]["country_iso"],) for firm, rows in ties.items()})
     shown = _shown(flows, value)
@@ -121,15 +122,14 @@ def _flows(context: Context, settings: dict[str, Value], ties: Mapping[str, Sequ
     keys = [{name: row[name] for name in _KEYS.names} for rows in ties.values() for row in rows]
     context.engine.register("n10__tie", pa.Table.from_pylist(keys, schema=_KEYS))
     prepare_controlled_codes(context)
+    prepare_trade_lines(context)
     rows = context.rows(_FLOWS, settings)
     return {firm: list(group) for firm, group in groupby(rows, lambda row: str(row["firm_id"]))}
 
 
-def _back(ties: Sequence[Row], flows: Sequence[Row]) -> list[Row]:
-    """Return the flows to the parent or its other firms, the largest first."""
-    receivers = {row["receiver_id"] for row in ties}
-    own = [row for row in flows if row["receiver_id"] in receivers]
-    return sorted(own, key=lambda row: (-row["value_usd"], row["receiver_id"]))
+def _back(flows: Sequence[Row]) -> list[Row]:
+    """Return the flows to the parent or its other firms while the ties to them stood, the largest first."""
+    return sorted((row for row in flows if row["is_tied"]), key=lambda row: (-row["value_usd"], row["receiver_id"]))
 
 
 def _shown(flows: Mapping[str, Sequence[Row]], value: Mapping[str, float]) -> list[str]:
@@ -163,7 +163,7 @@ def _finding(
         subject_id=first["firm_id"],
         subject_name=first["firm_name"],
         subject_kind=META.subject_kind,
-        reason=_reason(ties, back, value),
+        reason=_reason(ties, flows, back, value),
         value=value,
         unit=META.unit,
         threshold=params.min_value_usd,
@@ -182,10 +182,17 @@ def _parent_words(row: Row) -> str:
     return f"{row['parent_name']} ({row['tie_kind']}{share})"
 
 
-def _reason(ties: Sequence[Row], back: Sequence[Row], value: float) -> str:
+def _reason(ties: Sequence[Row], flows: Sequence[Row], back: Sequence[Row], value: float) -> str:
     first = ties[0]
-    parents = ", ".join(dict.fromkeys(_parent_words(row) for row in ties if row["is_parent"]))
-    firm = f"{first['firm_name']} ({first['country_iso']}), registered {first['incorporated_on']}, belongs to {parents}"
+    words = {"owner": "belongs to", "founder": "was founded by"}
+    told = {
+        kind: dict.fromkeys(_parent_words(row) for row in ties if row["is_parent"] and row["tie_kind"] == kind)
+        for kind in words
+    }
+    parents = " and ".join(f"{words[kind]} {', '.join(names)}" for kind, names in told.items() if names)
+    firm = f"{first['firm_name']} ({first['country_iso']}), registered {first['incorporated_on']}, {parents}"
+    if not back and {row["receiver_id"] for row in ties} & {row["receiver_id"] for row in flows}:
+        return f"{firm}; goods went back only after that tie had ended."
     if not back:
         return f"{firm}; its controlled goods go to others in the destination, not back to that parent."
     names = {row["receiver_id"]: row["receiver_name"] for row in ties}

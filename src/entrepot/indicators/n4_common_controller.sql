@@ -4,13 +4,16 @@
 WITH tie AS (
     SELECT
         holder_party_id AS person_id, holder_source_party_id AS record_id, subject_party_id AS firm_id, role_kind,
-        from_on, to_on, snapshot_id, locator, provenance, publication
+        from_on, CASE WHEN to_on <= CAST($as_of_on AS DATE) THEN to_on END AS to_on, snapshot_id, locator, provenance, publication
     FROM linked__role
     WHERE role_kind IN ('director', 'founder', 'manager', 'former_owner')
+      AND (from_on IS NULL OR from_on <= CAST($as_of_on AS DATE))
     UNION ALL
-    SELECT owner_party_id, owner_source_party_id, subject_party_id, 'owner', from_on, to_on,
+    SELECT owner_party_id, owner_source_party_id, subject_party_id, 'owner', from_on,
+           CASE WHEN to_on <= CAST($as_of_on AS DATE) THEN to_on END,
            snapshot_id, locator, provenance, publication
     FROM linked__interest
+    WHERE from_on IS NULL OR from_on <= CAST($as_of_on AS DATE)
 ),
 reach AS (
     SELECT person_id, COUNT(DISTINCT firm_id) AS firm_count FROM tie GROUP BY person_id

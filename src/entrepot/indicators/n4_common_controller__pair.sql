@@ -13,7 +13,7 @@ declared AS (
 reported AS (
     -- A publication that names supplier and customer stands for declarations that the case does not hold.
     SELECT holder_party_id AS exporter_party_id, subject_party_id AS importer_party_id,
-           MIN(from_on) AS first_on, MAX(to_on) AS last_on
+           MIN(from_on) AS first_on, MAX(CASE WHEN to_on <= CAST($as_of_on AS DATE) THEN to_on END) AS last_on
     FROM linked__role
     WHERE role_kind = 'supplies' AND (from_on IS NULL OR from_on <= CAST($as_of_on AS DATE))
     GROUP BY holder_party_id, subject_party_id

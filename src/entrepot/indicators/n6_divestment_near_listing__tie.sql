@@ -28,6 +28,7 @@ SELECT
     r.snapshot_id, r.locator, r.provenance, r.publication
 FROM n6__transfer AS n
 JOIN linked__role AS r ON r.role_kind = 'family'
+    AND (r.from_on IS NULL OR r.from_on <= CAST($as_of_on AS DATE))
     AND ((r.holder_party_id = n.buyer_id AND r.subject_party_id = n.seller_id)
          OR (r.holder_party_id = n.seller_id AND r.subject_party_id = n.buyer_id))
 JOIN linked__party AS b ON b.party_id = n.buyer_id

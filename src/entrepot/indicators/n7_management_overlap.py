@@ -19,6 +19,7 @@ from entrepot.indicators.base import (
 )
 from entrepot.indicators.controlled_codes import prepare_controlled_codes
 from entrepot.indicators.reference_group import Standing, standings
+from entrepot.indicators.trade_lines import prepare_trade_lines
 from entrepot.store.engine import Row, Value
 from entrepot.store.sql import statement_beside
 
@@ -90,6 +91,7 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
     if context.rows(_KNOWN, settings)[0]["led_firms"] == 0:
         return Evaluation((not_applicable(META, "no_led_firm", context.study),), 0)
     prepare_controlled_codes(context)
+    prepare_trade_lines(context)
     if context.engine.materialise("n7__customer", _CUSTOMERS, settings) == 0:
         return Evaluation((not_applicable(META, "no_led_customer", context.study),), 0)
     customers = context.engine.read("n7__customer").select(["party_id", "country_iso", "first_on"]).to_pylist()

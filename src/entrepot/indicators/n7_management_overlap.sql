@@ -7,6 +7,7 @@ WITH listing AS (
     FROM linked__designation
     WHERE regime <> 'none'
       AND listed_on <= CAST($as_of_on AS DATE)
+      AND (delisted_on IS NULL OR delisted_on > CAST($as_of_on AS DATE))
 ),
 listed AS (
     SELECT party_id, listed_on, list_id, snapshot_id, locator, provenance, publication
@@ -14,7 +15,8 @@ listed AS (
     WHERE position = 1
 ),
 lead AS (
-    SELECT holder_party_id AS person_id, subject_party_id AS firm_id, role_kind, from_on, to_on,
+    SELECT holder_party_id AS person_id, subject_party_id AS firm_id, role_kind, from_on,
+           CASE WHEN to_on <= CAST($as_of_on AS DATE) THEN to_on END AS to_on,  -- a later day is not known yet
            snapshot_id, locator, provenance, publication
     FROM linked__role
     WHERE (role_kind IN ('director', 'manager', 'founder')
@@ -32,6 +34,7 @@ pair AS (
         a.person_id, a.firm_id AS listed_id, b.firm_id AS customer_id, g.listed_on, g.list_id,
         a.role_kind AS listed_role, a.from_on AS listed_from_on, a.to_on AS listed_to_on,
         b.role_kind AS customer_role, b.from_on AS customer_from_on,
+        b.to_on AS customer_to_on,
         a.snapshot_id, a.locator, a.provenance, a.publication,
         b.snapshot_id AS b_snapshot_id, b.locator AS b_locator, b.provenance AS b_provenance,
         b.publication AS b_publication,
@@ -61,5 +64,7 @@ JOIN linked__party AS l ON l.party_id = p.listed_id AND l.party_kind <> 'person'
 JOIN linked__party AS q ON q.party_id = p.person_id AND q.party_kind = 'person'
 JOIN post AS o ON o.person_id = p.person_id
 WHERE t.first_on >= p.listed_on - CAST($before_days AS INTEGER)
+  -- Who had left before the customer first bought did not lead a customer.
+  AND (p.customer_to_on IS NULL OR p.customer_to_on >= t.first_on)
 ORDER BY p.customer_id, p.listed_id, p.person_id, p.listed_role, p.customer_role,
     p.snapshot_id, p.locator, p.b_snapshot_id, p.b_locator

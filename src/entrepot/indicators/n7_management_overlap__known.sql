@@ -6,3 +6,4 @@ LEFT JOIN linked__role AS r
     ON r.subject_party_id = g.party_id AND r.role_kind IN ('director', 'manager', 'founder', 'employee')
 WHERE g.regime <> 'none'
   AND g.listed_on <= CAST($as_of_on AS DATE)
+  AND (g.delisted_on IS NULL OR g.delisted_on > CAST($as_of_on AS DATE))

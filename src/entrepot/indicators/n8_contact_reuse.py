@@ -19,6 +19,7 @@ from entrepot.indicators.base import (
     not_applicable,
 )
 from entrepot.indicators.controlled_codes import prepare_controlled_codes
+from entrepot.indicators.trade_lines import prepare_trade_lines
 from entrepot.store.engine import Row, Value
 from entrepot.store.sql import statement_beside
 
@@ -92,6 +93,7 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
     if known["listed"] == 0:
         return Evaluation((not_applicable(META, "no_listed_contact", context.study),), 0)
     prepare_controlled_codes(context)
+    prepare_trade_lines(context)
     tested = context.engine.materialise("n8__trader", _TRADERS, settings)
     if tested == 0:
         return Evaluation((not_applicable(META, "no_trader_contact", context.study),), 0)

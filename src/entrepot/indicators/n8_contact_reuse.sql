@@ -8,6 +8,7 @@ WITH listing AS (
     FROM linked__designation
     WHERE regime <> 'none'
       AND (COALESCE(listed_on, seen_on) IS NULL OR COALESCE(listed_on, seen_on) <= CAST($as_of_on AS DATE))
+      AND (delisted_on IS NULL OR delisted_on > CAST($as_of_on AS DATE))
 ),
 listed AS (
     SELECT party_id, listed_on, list_id, snapshot_id, locator, provenance, publication

@@ -2,7 +2,7 @@
 WITH pair AS (
     SELECT d.importer_party_id, d.exporter_party_id, COUNT(*) AS line_count,
            COALESCE(SUM(CAST(d.value_usd AS DECIMAL(18, 2))), 0) AS value_usd
-    FROM linked__declaration AS d
+    FROM trade__line AS d
     JOIN controlled__code AS c ON c.hs6 = d.hs6
     WHERE d.declared_on <= CAST($as_of_on AS DATE)
     GROUP BY d.importer_party_id, d.exporter_party_id

@@ -26,4 +26,5 @@ JOIN pair__shown AS p ON p.exporter_party_id = r.holder_party_id AND p.importer_
 JOIN linked__party AS e ON e.party_id = r.holder_party_id
 JOIN linked__party AS i ON i.party_id = r.subject_party_id
 WHERE r.role_kind = 'supplies'
+  AND (r.from_on IS NULL OR r.from_on <= CAST($as_of_on AS DATE))
 ORDER BY exporter_party_id, importer_party_id, value_usd DESC NULLS LAST, declared_on NULLS LAST, snapshot_id, locator

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from entrepot.indicators.base import Context, Evidence
 from entrepot.indicators.declared_lines import line_summary
+from entrepot.indicators.trade_lines import prepare_trade_lines
 from entrepot.records.base import DATE, TEXT
 from entrepot.store.engine import Row
 from entrepot.store.sql import statement_beside
@@ -36,6 +37,7 @@ class Shown:
 
 def prepare_receipts(context: Context) -> None:
     """Name the receipts `receipt__line` and the codes on the study's list, of any edition, `receipt__listed_code`."""
+    prepare_trade_lines(context)
     context.engine.define("receipt__line", _LINES)
     context.engine.materialise("receipt__listed_code", _CODES, {"controls_list": context.study.controls_list})
 

@@ -1,12 +1,7 @@
--- Declaration lines as receipts of goods, each trade once: import declarations, and export declarations only where the
--- importer's customs hold no import ledger in the case. Amounts are decimals, so that sums do not depend on their order.
-WITH ledger AS (
-  SELECT DISTINCT reporting_iso
-  FROM linked__declaration
-  WHERE direction = 'import'
-    AND reporting_iso IS NOT NULL
-),
-harmonised AS (
+-- Declaration lines as receipts of goods, each trade once (trade__line): import declarations, and export declarations only
+-- where the importer's customs have no import ledger of the month in the case. Amounts are decimals, so that sums do not
+-- depend on their order.
+WITH harmonised AS (
   SELECT hs6, MIN(group_id) AS group_id
   FROM codes__hs_group
   GROUP BY hs6
@@ -37,9 +32,7 @@ SELECT
   d.locator,
   d.provenance,
   d.publication
-FROM linked__declaration AS d
+FROM trade__line AS d
 LEFT JOIN linked__party AS p ON p.party_id = d.importer_party_id
 LEFT JOIN harmonised AS h ON h.hs6 = d.hs6
-LEFT JOIN ledger AS k ON k.reporting_iso = COALESCE(p.country_iso, d.importer_country_iso, d.destination_iso)
 WHERE d.importer_party_id IS NOT NULL
-  AND (d.direction = 'import' OR (d.direction IN ('export', 'reexport') AND k.reporting_iso IS NULL))

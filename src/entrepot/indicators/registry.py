@@ -18,6 +18,9 @@ from entrepot.indicators.filled_rows import with_caveats_on_filled_rows
 from entrepot.store.sql import Statement
 
 _MODULE_NAME = re.compile(r"([a-z])(\d+)_[a-z0-9_]+")
+_BARE = (
+    "The measure would raise this, but no row it rests on can be shown, so it is not raised: a fault of the indicator."
+)
 _DIGITS = 12  # sums of doubles differ behind these with the order in which threads add them; no figure here has as many
 _EVIDENCE_SHOWN = 500  # rows of evidence written out with a finding; `evidence_total` says how many there are
 _OUTCOME_ORDER = (Outcome.RAISED, Outcome.CLEAR, Outcome.NOT_APPLICABLE)
@@ -115,12 +118,16 @@ def evaluate_one(context: Context, indicator: Indicator, params: Params) -> Eval
     """Return one indicator's findings, ordered, with their settings and what filled-in rows make doubtful.
 
     Not applicable where a needed table is empty.
+
+    Raises:
+        IndicatorError: a finding is raised without a row that a reader can open.
     """
     missing = next((table for table in indicator.META.needs if _is_empty(context, table)), None)
     if missing is not None:
         evaluation = Evaluation((not_applicable(indicator.META, missing, context.study),), 0)
     else:
         evaluation = with_caveats_on_filled_rows(context, indicator.evaluate(context, params))
+        evaluation = _without_bare_findings(evaluation)
     used = params.model_dump(mode="json")
     ordered = sorted((replace(finding, params=used) for finding in evaluation.findings), key=_order)
     return Evaluation(tuple(ordered), evaluation.subjects_tested)
@@ -204,6 +211,17 @@ def _counts(evaluation: Evaluation) -> Counts:
         clear=evaluation.subjects_tested - raised,
         not_applicable=outcomes.count(Outcome.NOT_APPLICABLE),
     )
+
+
+def _without_bare_findings(evaluation: Evaluation) -> Evaluation:
+    """Return the findings; one that was raised without a row to open is clear, and says so: nobody could check it."""
+    findings = tuple(
+        replace(f, outcome=Outcome.CLEAR, caveats=(*f.caveats, _BARE))
+        if f.outcome is Outcome.RAISED and not f.evidence
+        else f
+        for f in evaluation.findings
+    )
+    return Evaluation(findings, evaluation.subjects_tested)
 
 
 def _is_empty(context: Context, table: str) -> bool:

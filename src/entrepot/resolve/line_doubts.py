@@ -11,8 +11,10 @@ _TOLERANCE = 0.15  # [P] in powers of ten: a factor of 1.4 either way, the sprea
 def mark_doubtful_lines(engine: Engine) -> int:
     """Materialise `linked__line_doubt`; return how many doubts there are.
 
-    Two kinds: lines of different declarations on one day with the same parties, code, value and weight; and lines whose
-    price is a hundred, a thousand, ... times or parts of the middle price of the same part number in the same unit.
+    Two kinds: lines of different declarations on one day with the same parties, both known, code, value and weight; and
+    lines whose price is a hundred, a thousand, ... times or parts of the middle price of the same part number in the same
+    unit. Lines after the day the case stands at are read too and do not matter: a line's twins are of its own day, and no
+    finding rests on a later line; later prices of a part only make its middle surer.
 
     Args:
         engine: With linked__declaration.

@@ -25,6 +25,8 @@ repeated AS (
   JOIN alike a
     ON a.declared_on = d.declared_on AND a.value_usd = d.value_usd AND a.net_mass_kg = d.net_mass_kg
   WHERE d.hs_code IS NOT NULL
+    AND d.importer_party_id IS NOT NULL  -- two parties that are not known are not the same party
+    AND d.exporter_party_id IS NOT NULL
 ),
 stated_twice AS (
   SELECT
@@ -74,8 +76,8 @@ JOIN stated_twice t
   AND t.value_usd = r.value_usd
   AND t.net_mass_kg = r.net_mass_kg
   AND coalesce(t.reporting_iso, '') = coalesce(r.reporting_iso, '')
-  AND coalesce(t.importer_party_id, '') = coalesce(r.importer_party_id, '')
-  AND coalesce(t.exporter_party_id, '') = coalesce(r.exporter_party_id, '')
+  AND t.importer_party_id = r.importer_party_id
+  AND t.exporter_party_id = r.exporter_party_id
 UNION ALL
 SELECT
   declaration_id,

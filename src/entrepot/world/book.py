@@ -1,5 +1,6 @@
 """What schemes and look-alikes write down of the firms of a draft: registers, lines, truth."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -22,6 +23,7 @@ from entrepot.world.goods import Part
 from entrepot.world.settings import Calendar
 
 _LISTS = {"OFAC": "us_ofac_sdn", "EU": "eu_833_iv", "UK": "uk_consolidated", "BIS": "us_bis_entity_list"}
+_PROGRAMMES = {"EU": "833/2014 annex IV"}
 
 
 class Book:
@@ -66,9 +68,16 @@ class Book:
         programme: str = "",
     ) -> None:
         """Put a party on the list of a regime: OFAC, EU (833 annex IV), UK or BIS."""
-        native_id = f"{regime}-{self.serial('listing ' + regime) + 1:05d}"
+        key = f"{party.firm_id}/{self.serial(f'listing {regime} {party.firm_id}')}".encode()
+        native_id = f"{regime}-{hashlib.blake2b(key, digest_size=5).hexdigest().upper()}"  # tells no order of planting
         listing = Listing(
-            party.firm_id, native_id, _LISTS[regime], regime, programme or "RUSSIA-EO14024", listed_on, delisted_on
+            party.firm_id,
+            native_id,
+            _LISTS[regime],
+            regime,
+            programme or _PROGRAMMES.get(regime, "RUSSIA-EO14024"),
+            listed_on,
+            delisted_on,
         )
         self.records.listings.append(listing)
 

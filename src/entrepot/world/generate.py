@@ -14,6 +14,7 @@ from entrepot.errors import EntrepotError
 from entrepot.world import declared, statistics
 from entrepot.world.block import Block, joined
 from entrepot.world.channels import channels_of, levels, rows_a_month
+from entrepot.world.crossing import plan_transit
 from entrepot.world.declared import Scribe
 from entrepot.world.details import Details
 from entrepot.world.draft import Draft
@@ -21,13 +22,16 @@ from entrepot.world.drawn import Market
 from entrepot.world.entities import PlannedLine
 from entrepot.world.figures import COMPRESSION
 from entrepot.world.firms import populate
+from entrepot.world.histories import tell_histories
 from entrepot.world.mirrored import mirror_rows
 from entrepot.world.planned import Planner
 from entrepot.world.population import day_number, population_of, shelf_of
 from entrepot.world.registers import defence_customers, list_firms, staff
 from entrepot.world.relations import relations_of
 from entrepot.world.schemes import plant_all
+from entrepot.world.seen import keep_seen_lines
 from entrepot.world.settings import WorldSettings
+from entrepot.world.slips import with_slips
 from entrepot.world.statistics import Statistics
 from entrepot.world.truth import TruthWriter
 from entrepot.world.write import write_registers
@@ -58,8 +62,11 @@ def drafted(settings: WorldSettings) -> tuple[Draft, dict[str, date]]:
     staff(draft)
     listed = list_firms(draft)
     defence_customers(draft)
+    tell_histories(draft, listed)
     draft.seal_background()
+    plan_transit(draft)
     plant_all(draft)
+    keep_seen_lines(draft)
     return draft, listed
 
 
@@ -138,7 +145,7 @@ class _Trade:
                     rng = self._draft.rng(f"words/{name}")
                     both = joined([block, mirror_rows(rng, block, self._people, self._draft.calendar)])
                     self._add_up(block)
-                    written = self._scribe.written(rng, both)
+                    written = with_slips(self._draft.rng(f"slips/{name}"), self._scribe.written(rng, both))
                     writer.write_table(written.table, row_group_size=CHUNK)
                     self.truth.add(written)
                     done += written.table.num_rows

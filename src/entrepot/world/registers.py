@@ -105,16 +105,21 @@ def list_firms(draft: Draft) -> dict[str, date]:
 
 
 def _put_on_lists(rng: Generator, draft: Draft, firm: Firm, found: dict[str, date]) -> None:
+    found[firm.firm_id] = list_in_a_round(rng, draft, firm)
+    draft.taken.add(firm.firm_id)
+
+
+def list_in_a_round(rng: Generator, draft: Draft, party: Firm) -> date:
+    """Put a firm or person on one list or two in rounds of listings, and return the first day."""
     kind = float(rng.random())
     days = []
     if kind < 0.8:
         days.append(date.fromisoformat(_OFAC_WAVES[int(rng.integers(0, len(_OFAC_WAVES)))]))
-        draft.list_party(firm, days[-1], regime="OFAC")
+        draft.list_party(party, days[-1], regime="OFAC")
     if kind > 0.6:
         days.append(date.fromisoformat(_EU_WAVES[int(rng.integers(0, len(_EU_WAVES)))]))
-        draft.list_party(firm, days[-1], regime="EU", programme="833/2014 annex IV")
-    found[firm.firm_id] = min(days)
-    draft.taken.add(firm.firm_id)
+        draft.list_party(party, days[-1], regime="EU")
+    return min(days)
 
 
 def defence_customers(draft: Draft) -> None:
@@ -134,4 +139,4 @@ def defence_customers(draft: Draft) -> None:
         for _ in range(int(rng.integers(1, _SUPPLIERS_OF_EACH + 1))):
             supplier = civilian[int(rng.integers(0, len(civilian)))]
             if supplier is not user and not supplier.tags:
-                draft.hold_role(supplier, user, "supplies", date(2020, 1, 1), note="reported customer")
+                draft.hold_role(supplier, user, "supplies", note="reported customer")

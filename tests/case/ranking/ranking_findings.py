@@ -9,9 +9,9 @@ WEIGHTS = EvidenceWeights.model_validate(
         "prior_log10_odds": -2.0,
         "fit": {"command": "a test"},
         "indicator": {
-            "N2": {"bands": [1.0, 1.5, 2.0, 2.5], "named_with": 0.3, "not_raised": -0.1, "subjects": 9, "others": 2},
-            "F1": {"bands": [0.5, 0.5, 0.5, 1.0], "named_with": 0.0, "not_raised": -0.05, "subjects": 9, "others": 9},
-            "N5": {"bands": [0.2, 0.2, 0.2, 0.2], "named_with": 0.1, "not_raised": 0.0, "subjects": 3, "others": 3},
+            "N2": {"bands": [1.0, 1.5, 2.0, 2.5], "named_with": 0.3, "subjects": 9, "others": 2},
+            "F1": {"bands": [0.5, 0.5, 0.5, 1.0], "named_with": 0.0, "subjects": 9, "others": 9},
+            "N5": {"bands": [0.2, 0.2, 0.2, 0.2], "named_with": 0.1, "subjects": 3, "others": 3},
         },
     }
 )

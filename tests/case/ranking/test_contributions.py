@@ -55,9 +55,7 @@ def test_an_indicator_the_fit_never_saw_is_named_and_counts_nothing() -> None:
 def test_contributions_stand_with_the_strongest_first_and_say_how_much_they_weigh() -> None:
     found = contributions_by_party([finding("F1", "a"), finding("N2", "a", p_value=0.005)], WEIGHTS)["a"]
     assert [c.finding["indicator"] for c in found] == ["N2", "F1"]
-    assert found[0].words == (
-        "Title of N2 (weighs 32 to 1 for a scheme, among the 1 in 100 farthest out): measure against threshold."
-    )
+    assert found[0].words == ("Title of N2 (weighs 32 to 1 for a scheme, p at most 0.01): measure against threshold.")
 
 
 @pytest.mark.parametrize(

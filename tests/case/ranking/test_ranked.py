@@ -72,23 +72,31 @@ def test_parties_stand_by_the_sum_of_what_contributes(world: Engine) -> None:
     rows = ranked(world, [finding("F1", "a"), finding("F1", "b"), finding("N2", "b")])
     assert [(r["rank"], r["party_id"]) for r in rows] == [(1, "b"), (2, "a")]
     assert rows[0]["log10_ratio"] == pytest.approx(1.5)
-    assert rows[0]["not_raised"] == {}
-    assert rows[1]["log10_ratio"] == pytest.approx(0.5 - 0.1)
-    assert rows[1]["not_raised"] == {"N2": -0.1}
+    assert rows[1]["log10_ratio"] == pytest.approx(0.5)  # that N2 raised nothing on it takes nothing away
     assert rows[0]["name"] == "Firm b"
 
 
 def test_an_indicator_that_could_not_be_asked_contributes_nothing(world: Engine) -> None:
     silent = finding("N2", "case", outcome="not_applicable", subject_kind="case")
     (row,) = ranked(world, [finding("F1", "a"), silent])
-    assert row["not_raised"] == {}
     assert row["not_applicable"] == ["N2"]
     assert row["log10_ratio"] == pytest.approx(0.5)
 
 
-def test_an_indicator_that_some_subjects_were_not_asked_still_counts_as_asked(world: Engine) -> None:
+def test_what_was_clear_or_not_asked_of_some_subjects_counts_nothing(world: Engine) -> None:
     some = finding("N2", "case:no_dates", outcome="not_applicable", subject_kind="case")
-    assert ranked(world, [finding("F1", "a"), some])[0]["not_raised"] == {"N2": -0.1}
+    clear = finding("N2", "a", outcome="clear")
+    (row,) = ranked(world, [finding("F1", "a"), some, clear])
+    assert row["log10_ratio"] == pytest.approx(0.5)
+    assert row["not_applicable"] == []
+
+
+def test_a_further_finding_never_lowers_a_party(world: Engine) -> None:
+    few = [finding("F1", "a")]
+    for more in (finding("N5", "a"), finding("N2", "a"), finding("N99", "a")):
+        before, after = ranked(world, few)[0], ranked(world, [*few, more])[0]
+        assert after["log10_ratio"] >= before["log10_ratio"]
+        few.append(more)
 
 
 def test_equal_evidence_is_ordered_by_controlled_trade_since_the_cut_off_then_by_id(world: Engine) -> None:
@@ -106,7 +114,7 @@ def test_those_almost_certain_are_ordered_by_trade_too(world: Engine) -> None:
     sure = WEIGHTS.model_copy(update={"prior_log10_odds": -0.1})  # 0.95 stands at a ratio of 1.38
     findings = [finding("N2", "a", p_value=1e-9), finding("N2", "b", p_value=0.01), finding("F1", "c")]
     rows = rank_parties(world, findings, STUDY, weights=sure)
-    assert [(r["party_id"], r["log10_ratio"]) for r in rows] == [("b", 1.45), ("a", 2.45), ("c", 0.4)]
+    assert [(r["party_id"], r["log10_ratio"]) for r in rows] == [("b", 1.5), ("a", 2.5), ("c", 0.5)]
     assert sure.probability(sure.log10_ratio_at(0.95)) == pytest.approx(0.95)
 
 
@@ -120,7 +128,7 @@ def test_findings_of_low_weight_never_rank_alone_but_count_beside_others(world: 
     assert ranked(world, [low]) == []
     assert ranked(world, [finding("N2", "a", details={"weight": "low"})]) == []
     (row,) = ranked(world, [low, finding("N2", "a")])
-    assert row["log10_ratio"] == pytest.approx(1.0 + 0.2 - 0.05)
+    assert row["log10_ratio"] == pytest.approx(1.0 + 0.2)
 
 
 def test_people_are_not_ranked(world: Engine) -> None:
@@ -145,9 +153,9 @@ def test_no_finding_ranks_nobody(world: Engine) -> None:
 
 def test_the_record_says_which_indicators_are_not_weighed() -> None:
     rows = [{"contributions": [{"indicator": "Q1", "log10_ratio": None}, {"indicator": "F1", "log10_ratio": 0.5}]}]
-    said = summary_of(rows, [])
+    said = summary_of(rows)
     assert said["not_weighed"] == ["Q1"]
-    assert 0 < said["unranked_probability"] < 1
+    assert said["unranked_probability"] == pytest.approx(evidence_weights().probability(0.0), abs=1e-6)
 
 
 def test_the_weights_that_come_with_the_program_are_whole() -> None:
@@ -156,8 +164,9 @@ def test_the_weights_that_come_with_the_program_are_whole() -> None:
     assert weights.probability(0.0) == pytest.approx(10**weights.prior_log10_odds / (1 + 10**weights.prior_log10_odds))
 
 
-def test_bands_that_fall_are_refused() -> None:
+@pytest.mark.parametrize("bands", [[1.0, 0.5, 2.0, 2.5], [-0.1, 0.5, 2.0, 2.5]])
+def test_bands_that_fall_or_speak_against_a_scheme_are_refused(bands: list[float]) -> None:
     broken = WEIGHTS.model_dump()
-    broken["indicator"]["N2"]["bands"] = [1.0, 0.5, 2.0, 2.5]
+    broken["indicator"]["N2"]["bands"] = bands
     with pytest.raises(ValueError, match="never fall"):
         EvidenceWeights.model_validate(broken)

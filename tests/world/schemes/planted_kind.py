@@ -4,7 +4,7 @@ import pickle
 from dataclasses import dataclass
 from functools import cache
 
-from entrepot.world import firms, registers
+from entrepot.world import firms, histories, registers
 from entrepot.world.draft import Draft
 from entrepot.world.entities import Firm, PlannedLine, Scheme
 from entrepot.world.schemes import LOOK_ALIKES, SCHEMES
@@ -25,8 +25,9 @@ def _made(settings: WorldSettings) -> bytes:
     draft = Draft(settings)
     firms.populate(draft)
     registers.staff(draft)
-    registers.list_firms(draft)
+    listed = registers.list_firms(draft)
     registers.defence_customers(draft)
+    histories.tell_histories(draft, listed)
     draft.seal_background()
     return pickle.dumps(draft)
 

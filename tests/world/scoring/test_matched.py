@@ -26,9 +26,15 @@ def filled(table: object, row: Row) -> Row:
 
 @pytest.fixture
 def matched(engine: Engine, tmp_path: Path) -> Matched:
-    """Return the match: P1 is firm a by its record, P2 is firm c by most of its lines, P3 holds the records of d and e."""
+    """Return the match: P1 is firm a by its record, P2 is firm c by most of its lines, P3 is e, then d."""
     folder = write_truth(tmp_path / "w")
-    truth_lines = [("N1", 1, "c", "a"), ("N2", 1, "c", "a"), ("N3", 1, "i", "a"), ("N4", 2, None, "i")]
+    truth_lines = [
+        ("N1", 1, "c", "a"),
+        ("N2", 1, "c", "a"),
+        ("N3", 1, "i", "a"),
+        ("N4", 2, None, "i"),
+        ("N5", 1, "e", None),
+    ]
     names = ("declaration_number", "line_number", "importer_firm_id", "exporter_firm_id")
     rows = [dict(zip(names, line, strict=True)) for line in truth_lines]
     pq.write_table(pa.Table.from_pylist(rows), folder / "truth" / "line_firm.parquet")
@@ -46,6 +52,7 @@ def matched(engine: Engine, tmp_path: Path) -> Matched:
             ("N2", 1, "P2", "P1"),
             ("N3", 1, "P2", "P1"),
             ("N4", 2, "P9", None),
+            ("N5", 1, "P3", None),
             ("N4", 1, "P8", "P8"),  # no such line in the truth
         )
     ]
@@ -66,10 +73,10 @@ def matched(engine: Engine, tmp_path: Path) -> Matched:
 
 
 def test_a_party_is_the_firm_of_its_record_and_else_that_of_most_of_its_lines(matched: Matched) -> None:
-    assert matched.firms_of == {"P1": ("a",), "P2": ("c",), "P3": ("d", "e")}
+    assert matched.firms_of == {"P1": ("a",), "P2": ("c",), "P3": ("e", "d")}
     assert matched.parties_of == {"a": ("P1",), "c": ("P2",), "d": ("P3",), "e": ("P3",)}
     assert matched.persons == {"P7"}
-    assert matched.parties(["a", "d", "i"]) == {"P1", "P3"}
+    assert matched.parties(["a", "e", "i"]) == {"P1", "P3"}
 
 
 def test_firms_that_are_no_party_or_share_one_are_counted(matched: Matched, tmp_path: Path) -> None:
@@ -77,13 +84,26 @@ def test_firms_that_are_no_party_or_share_one_are_counted(matched: Matched, tmp_
     assert counts == {"firms": 18, "mapped": 4, "not_mapped": 14, "split": 0, "joined_with_another": 2}
 
 
-def test_a_party_of_several_firms_stands_as_the_gravest_of_them(tmp_path: Path) -> None:
+def test_of_the_firms_of_a_joined_party_that_of_most_lines_stands_first(matched: Matched) -> None:
+    assert matched.firms_of["P3"] == ("e", "d")
+    assert matched.parties(["e"]) == {"P3"}
+    assert matched.parties(["d"]) == frozenset()
+
+
+def test_a_party_of_several_firms_stands_as_the_first_of_them(tmp_path: Path) -> None:
     truth = read_truth(write_truth(tmp_path / "w"))
     matched = Matched({"P": ("i", "x"), "Q": ("g",), "R": ("i",), "S": ("g", "a")}, {}, frozenset())
     assert [matched.standing(p, truth) for p in ("P", "Q", "R", "S", "T")] == [
-        "member",
+        "honest",
         "look_alike",
         "honest",
-        "subject",
+        "look_alike",
         None,
     ]
+    assert matched.firm_of("P") == "i"
+
+
+def test_a_firm_is_found_only_by_a_party_that_is_first_of_all_it() -> None:
+    matched = Matched({"P": ("i", "a"), "Q": ("a",)}, {"i": ("P",), "a": ("P", "Q")}, frozenset())
+    assert matched.parties(["a"]) == {"Q"}
+    assert matched.parties(["i"]) == {"P"}

@@ -1,14 +1,18 @@
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from tiny_truth import found, key_of, run_of, write_truth
 
+from entrepot.cli.score_words import shown
 from entrepot.errors import EntrepotError
 from entrepot.world.scoring.calibration import calibration_bins, predictions
 from entrepot.world.scoring.figures import Figure, depths
+from entrepot.world.scoring.matched import Matched
 from entrepot.world.scoring.misses import MissFinder
-from entrepot.world.scoring.ordered import Key
+from entrepot.world.scoring.ordered import Key, list_figures, raised_figures
 from entrepot.world.scoring.scores import NULL_MEASURE, Beside, Scores, score_world
 from entrepot.world.scoring.truth import read_truth
 
@@ -25,7 +29,7 @@ def figure(scores: Scores, measure: str, scope: str = "combined", group: str = "
 def test_precision_and_recall_count_subjects_and_not_those_who_only_take_part(key: Key) -> None:
     scores = score_world(key, run_of(ranked="axgic"))
     precision = figure(scores, "precision_at_10")
-    assert (precision.hits, precision.count, precision.value) == (2, 5, 0.4)
+    assert (precision.hits, precision.count, precision.value, precision.listed) == (2, 10, 0.2, 5)
     assert figure(scores, "in_scheme_at_10").hits == 3
     recall = figure(scores, "recall_at_10")
     assert (recall.hits, recall.count) == (2, 6)  # a and c of a to f
@@ -103,6 +107,7 @@ def test_every_miss_has_its_cause(key: Key) -> None:
     findings = [
         found("N5", "c"),
         found("F1", "d", outcome="clear"),
+        found("F1", "f", outcome="clear"),  # not what its scheme is looked for with
         {**found("N6", "case"), **silent},
     ]
     run = run_of(findings, ranked="xib")
@@ -153,6 +158,64 @@ def test_rows_say_what_each_is(key: Key) -> None:
     kinds = [row["row"] for row in score_world(key, run_of(ranked="a")).rows()]
     assert set(kinds) == {"world", "matching", "figure", "miss", "calibration"}
     assert kinds[:2] == ["world", "matching"]
+
+
+def test_a_list_shorter_than_it_is_read_to_is_held_against_what_was_to_be_read(tmp_path: Path) -> None:
+    truth = key_of(write_truth(tmp_path / "w")).truth
+    extra = {f"x{n}": replace(truth.firms["i"], firm_id=f"x{n}") for n in range(200)}
+    many = replace(truth, firms={**truth.firms, **extra})
+    firms_of = {f"P-{firm}": (firm,) for firm in many.firms}
+    key = Key(many, Matched(firms_of, {firm: (f"P-{firm}",) for firm in many.firms}, frozenset()))
+    read = [*(f"P-{f}" for f in "abc"), *(f"P-x{n}" for n in range(57))]
+    figures = {f.measure: f for f in list_figures(key, "combined", read, many.planted)}
+    at = {depth: figures[f"precision_at_{depth}"] for depth in ("10", "50", "100")}
+    assert {depth: (f.hits, f.count, f.listed) for depth, f in at.items()} == {
+        "10": (3, 10, None),
+        "50": (3, 50, None),
+        "100": (3, 100, 60),
+    }
+    assert shown(at["100"]).endswith(" of 60 ranked")
+    assert shown(at["10"]).endswith(")")
+
+
+def test_a_firm_split_over_parties_is_one_hit_and_its_further_parties_are_neither_right_nor_wrong(
+    tmp_path: Path,
+) -> None:
+    truth = key_of(write_truth(tmp_path / "w")).truth
+    firms_of = {"P1": ("a",), "P2": ("a",), "P3": ("x",), "P4": ("x",), "P5": ("i", "b")}
+    key = Key(truth, Matched(firms_of, {"a": ("P1", "P2"), "x": ("P3", "P4"), "i": ("P5",), "b": ("P5",)}, frozenset()))
+    figures = {f.measure: f for f in list_figures(key, "combined", ["P1", "P2", "P3", "P4", "P5"], truth.planted)}
+    assert (figures["precision_at_10"].hits, figures["precision_at_10"].count) == (1, 8)
+    assert (figures["in_scheme_at_10"].hits, figures["in_scheme_at_10"].count) == (2, 8)
+    assert figures["recall_at_10"].hits == 1  # P5 is most of all i, which is honest
+    (raised,) = (f for f in raised_figures(key, "F1", ["P1", "P2", "P5"], ()) if f.measure == "precision_of_raised")
+    assert (raised.hits, raised.count) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    "name", ["world.json", "firm.parquet", "scheme.parquet", "scheme_firm.parquet", "line_firm.parquet"]
+)
+@pytest.mark.parametrize("left", ["half", "nothing", "other"])
+def test_a_damaged_truth_is_one_error_that_names_the_file(tmp_path: Path, name: str, left: str) -> None:
+    path = write_truth(tmp_path / "w") / "truth" / name
+    whole = path.read_bytes()
+    path.write_bytes({"half": whole[: len(whole) // 2], "nothing": b"", "other": b"[1, 2]"}[left])
+    with pytest.raises(EntrepotError, match=f"{name} is missing or damaged"):
+        read_truth(tmp_path / "w")
+
+
+def test_a_truth_whose_table_lacks_a_column_is_damaged(tmp_path: Path) -> None:
+    path = write_truth(tmp_path / "w") / "truth" / "scheme.parquet"
+    pq.write_table(pq.read_table(path).drop_columns(["targets"]), path)
+    with pytest.raises(EntrepotError, match=r"scheme\.parquet is missing or damaged"):
+        read_truth(tmp_path / "w")
+
+
+def test_schemes_that_name_no_firm_are_told(tmp_path: Path) -> None:
+    path = write_truth(tmp_path / "w") / "truth" / "scheme_firm.parquet"
+    pq.write_table(pq.read_table(path).slice(0, 0), path)
+    with pytest.raises(EntrepotError, match="names no firm of them"):
+        read_truth(tmp_path / "w")
 
 
 def test_a_folder_without_truth_is_told_so(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ class Contribution:
     def weight_words(self) -> str:
         """How much the finding weighs and how far out it is: `weighs 3 to 1 for a scheme, among the 1 in 100 farthest out`."""
         how = ", as the firm named with its subject" if self.role == "named_with" else ""
-        how += f", {band_words(self.band)}" if self.band else ""
+        how += f", {band_words(self.finding)}" if self.band else ""
         return f"{ratio_words(self.log10_ratio)}{how}"
 
     @property
@@ -51,7 +51,7 @@ class Contribution:
             "indicator": found["indicator"],
             "title": found["title"],
             "role": self.role,
-            "band": band_words(self.band),
+            "band": band_words(self.finding),
             "log10_ratio": self.log10_ratio,
             "finding_subject_id": found["subject_id"],
             "reason": found["reason"],

@@ -15,23 +15,22 @@ _DOCUMENT = "evidence_weights.toml"
 class Weight(BaseModel):
     """What one indicator tells, as log10 of likelihood ratios: how much likelier in a scheme than outside of one.
 
-    `bands` holds one for each band of strength (bands.py), never falling; `named_with` that of the other party of a pair;
-    `not_raised` that of an indicator that was asked and raised nothing. `subjects` and `others` count the parties in schemes
-    and outside of them for whom it was raised in the worlds of the fit.
+    `bands` holds one for each band of strength (bands.py), none below zero and never falling; `named_with` that of the other
+    party of a pair. That an indicator raised nothing counts nothing: a finding does not say of whom it was asked. `subjects`
+    and `others` count the parties in schemes and outside of them for whom it was raised in the worlds of the fit.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     bands: tuple[float, ...]
-    named_with: float
-    not_raised: float = Field(le=0)
+    named_with: float = Field(ge=0)
     subjects: int = Field(ge=0)
     others: int = Field(ge=0)
 
     @model_validator(mode="after")
     def _must_rise(self) -> Self:
-        if len(self.bands) != len(EDGES) or list(self.bands) != sorted(self.bands):
-            raise ValueError(f"bands needs {len(EDGES)} ratios that never fall")
+        if len(self.bands) != len(EDGES) or list(self.bands) != sorted(self.bands) or self.bands[0] < 0:
+            raise ValueError(f"bands needs {len(EDGES)} ratios from zero up that never fall")
         return self
 
 

@@ -13,7 +13,8 @@ COMBINED = "combined"
 class Figure:
     """One figure: `scope` is an indicator or `combined`, `group` what it was taken within (`size=small`, `S3`), empty for all.
 
-    `hits` of `count` make the value where it is a share; `low` and `high` bound its 95% interval.
+    `hits` of `count` make the value where it is a share; `low` and `high` bound its 95% interval. `listed` is how many parties
+    the list holds, where that is fewer than it was to be read to.
     """
 
     measure: str
@@ -24,6 +25,7 @@ class Figure:
     hits: int | None = None
     count: int | None = None
     group: str = ""
+    listed: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the figure as JSON values."""

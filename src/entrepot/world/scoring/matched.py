@@ -9,14 +9,13 @@ from entrepot.store.engine import Engine, rows_of
 from entrepot.store.sql import statement_beside
 from entrepot.world.scoring.truth import Standing, Truth
 
-_ORDER: tuple[Standing, ...] = ("subject", "member", "look_alike", "honest")
-
 
 @dataclass(frozen=True)
 class Matched:
     """The firms of each party and the parties of each firm; `persons` are parties that are people.
 
-    A party with several firms was joined wrongly, a firm with several parties was not joined.
+    A party with several firms was joined wrongly, a firm with several parties was not joined. The first firm of a party is that
+    of most of its lines: finding the party finds that firm and no other.
     """
 
     firms_of: Mapping[str, tuple[str, ...]]
@@ -24,23 +23,27 @@ class Matched:
     persons: frozenset[str]
 
     def parties(self, firms: Iterable[str]) -> frozenset[str]:
-        """Return the parties of some firms."""
-        return frozenset(party for firm in firms for party in self.parties_of.get(firm, ()))
+        """Return the parties that are first of all one of some firms: those that lead to it."""
+        return frozenset(
+            party for firm in firms for party in self.parties_of.get(firm, ()) if self.firm_of(party) == firm
+        )
+
+    def firm_of(self, party_id: str) -> str | None:
+        """Return the firm of most of a party's lines; None where it is no known firm."""
+        firms = self.firms_of.get(party_id)
+        return firms[0] if firms else None
 
     def standing(self, party_id: str, truth: Truth) -> Standing | None:
-        """Return what a party is in truth, by the gravest of its firms; None where it is no known firm."""
-        firms = self.firms_of.get(party_id)
-        if firms is None:
-            return None
-        standings = [truth.standing_of.get(firm, "honest") for firm in firms]
-        return min(standings, key=_ORDER.index)
+        """Return what a party is in truth, by the firm of most of its lines; None where it is no known firm."""
+        firm = self.firm_of(party_id)
+        return None if firm is None else truth.standing_of.get(firm, "honest")
 
 
 def match_parties(engine: Engine, truth: Truth) -> Matched:
     """Return which party is which firm.
 
-    A party with records of the world's register is the firms of those records. Another party is the firm that most of its
-    declared lines name, where several have as many the first by id.
+    A party with records of the world's register is the firms of those records, that of most of its declared lines first.
+    Another party is the firm that most of its declared lines name. Where several have as many, the first by id.
 
     Args:
         engine: Holds linked__party, linked__party_record and linked__declaration.
@@ -51,8 +54,13 @@ def match_parties(engine: Engine, truth: Truth) -> Matched:
     firms_of: dict[str, list[str]] = {}
     for row in rows_of(engine.run(statement_beside(__file__, "record"))):
         firms_of.setdefault(row["party_id"], []).append(row["firm_id"])
-    for row in rows_of(engine.run(statement_beside(__file__, "line"))):
-        firms_of.setdefault(row["party_id"], [row["firm_id"]])  # the firm of most lines stands first
+    lines: dict[str, dict[str, int]] = {}
+    for row in rows_of(engine.run(statement_beside(__file__, "line"))):  # the firm of most lines stands first
+        lines.setdefault(row["party_id"], {})[row["firm_id"]] = int(row["line_count"])
+    for party_id, firms in firms_of.items():
+        firms[:] = [firm for _, firm in sorted((-lines.get(party_id, {}).get(firm, 0), firm) for firm in firms)]
+    for party_id, counts in lines.items():
+        firms_of.setdefault(party_id, [next(iter(counts))])
     parties_of: dict[str, list[str]] = {}
     for party_id, firms in sorted(firms_of.items()):
         for firm in firms:

@@ -13,16 +13,16 @@ Cause = Literal[
     "not resolved to a party",
     "raised but ranked low",
     "raised, but by nothing that ranks",
-    "close to a threshold",
     "indicator not applicable",
+    "close to a threshold",
     "no finding",
 ]
 CAUSES: tuple[Cause, ...] = (
     "not resolved to a party",
     "raised but ranked low",
     "raised, but by nothing that ranks",
-    "close to a threshold",
     "indicator not applicable",
+    "close to a threshold",
     "no finding",
 )
 
@@ -78,9 +78,10 @@ class MissFinder:
             return "raised but ranked low", f"rank {min(ranks)}"
         if raised := sorted({name for party in parties for name in self._raised.get(party, ())}):
             return "raised, but by nothing that ranks", ", ".join(raised)
-        if close := sorted({name for party in parties for name in self.output.close_to.get(party, ())}):
-            return "close to a threshold", ", ".join(close)
         silent = sorted(set(scheme.targets) & self.output.not_applicable)
         if silent and len(silent) == len(set(scheme.targets)):
             return "indicator not applicable", ", ".join(silent)
+        clear = {name for party in parties for name in self.output.close_to.get(party, ())}
+        if close := sorted(clear & set(scheme.targets)):  # what another indicator asked says nothing of this scheme
+            return "close to a threshold", ", ".join(close)
         return "no finding", ", ".join(scheme.targets)

@@ -1,7 +1,7 @@
 """How good an ordered list of parties is: precision, recall, value recall, false positives, look-alikes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from entrepot.world.scoring.figures import Figure, depths, read_to, share_figure
 from entrepot.world.scoring.intervals import weighted_share, wilson
@@ -9,6 +9,15 @@ from entrepot.world.scoring.matched import Matched
 from entrepot.world.scoring.truth import Scheme, Truth
 
 _PER_FIRMS = 1_000
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Firms of schemes in a list: its subjects, those that only take part, and parties that repeat one of either."""
+
+    subjects: int
+    members: int
+    repeats: int
 
 
 @dataclass(frozen=True)
@@ -23,11 +32,22 @@ class Key:
         """Return whether at least one of a scheme's subjects is among the parties."""
         return bool(self.matched.parties(scheme.subjects) & parties)
 
+    def tally(self, parties: Sequence[str]) -> Tally:
+        """Count the firms of schemes among parties, each once: the further parties of one firm are repeats of it."""
+        firms = [self.matched.firm_of(party) for party in parties]
+        standings = [self.truth.standing_of.get(firm, "honest") for firm in firms if firm is not None]
+        inside = standings.count("subject") + standings.count("member")
+        once = [self.truth.standing_of.get(firm) for firm in set(firms) if firm is not None]
+        subjects, members = once.count("subject"), once.count("member")
+        return Tally(subjects, members, inside - subjects - members)
+
 
 def list_figures(key: Key, scope: str, parties: Sequence[str], schemes: Sequence[Scheme]) -> Iterator[Figure]:
     """Yield precision, recall of firms, of schemes and of their value at each depth of a list.
 
-    Precision counts subjects of planted schemes among the parties read; `in_scheme_at` those that take any part in one.
+    Precision counts subjects of planted schemes among as many parties as were to be read, at most all firms: where the list is
+    shorter, what it lacks counts as wrong, and the figure says how many it holds. A firm split over several parties counts once
+    and its further parties neither as right nor as wrong. `in_scheme_at` counts those that take any part in a scheme.
 
     Args:
         key: The truth.
@@ -38,11 +58,14 @@ def list_figures(key: Key, scope: str, parties: Sequence[str], schemes: Sequence
     subjects = sorted({firm for scheme in schemes for firm in scheme.subjects})
     for depth in depths(len(key.truth.traders)):
         read = read_to(parties, depth)
-        standings = [key.matched.standing(party, key.truth) for party in read]
-        hits = standings.count("subject")
-        inside = hits + standings.count("member")
-        yield share_figure(f"precision_at_{depth.name}", scope, hits, len(read), wilson(hits, len(read)))
-        yield share_figure(f"in_scheme_at_{depth.name}", scope, inside, len(read), wilson(inside, len(read)))
+        tally = key.tally(read)
+        wanted = max(
+            min(depth.count, len(key.truth.traders)), len(read)
+        )  # parties that are no known firm are ranked too
+        for measure, hits in (("precision", tally.subjects), ("in_scheme", tally.subjects + tally.members)):
+            count = wanted - tally.repeats
+            made = share_figure(f"{measure}_at_{depth.name}", scope, hits, count, wilson(hits, count))
+            yield replace(made, listed=len(read)) if len(read) < wanted else made
         found = sum(bool(key.matched.parties([firm]) & set(read)) for firm in subjects)
         yield share_figure(f"recall_at_{depth.name}", scope, found, len(subjects), wilson(found, len(subjects)))
         yield from _scheme_figures(key, scope, frozenset(read), schemes, depth.name)
@@ -54,9 +77,9 @@ def raised_figures(key: Key, scope: str, parties: Sequence[str], schemes: Sequen
     A false positive is a raised party in no scheme, one that is no known firm as well.
     """
     every = frozenset(parties)
-    standings = [key.matched.standing(party, key.truth) for party in parties]
-    hits = standings.count("subject")
-    yield share_figure("precision_of_raised", scope, hits, len(parties), wilson(hits, len(parties)))
+    tally = key.tally(parties)
+    hits, count = tally.subjects, len(parties) - tally.repeats
+    yield share_figure("precision_of_raised", scope, hits, count, wilson(hits, count))
     yield from _scheme_figures(key, scope, every, schemes, "any")
     yield false_positives(key, scope, parties)
     look_alikes = sorted({firm for scheme in key.truth.look_alikes for firm in scheme.subjects})

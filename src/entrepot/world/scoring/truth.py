@@ -1,18 +1,21 @@
 """The truth of a synthetic world, as its generator left it beside the case: never a source, never read by rules."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from entrepot.errors import EntrepotError
 
 TRUTH_FOLDER = "truth"
+_WORLD_SAYS = frozenset({"seed", "kind", "rows"})
 Standing = Literal["subject", "member", "look_alike", "honest"]
 
 
@@ -89,7 +92,7 @@ def read_truth(case_folder: Path) -> Truth:
     """Return the truth beside a world's case.
 
     Raises:
-        EntrepotError: the folder has none.
+        EntrepotError: the folder has none, a file of it is missing or damaged, or its schemes name no firms.
     """
     folder = case_folder / TRUTH_FOLDER
     if not (folder / "world.json").is_file():
@@ -98,20 +101,58 @@ def read_truth(case_folder: Path) -> Truth:
             where=str(folder),
             next_step="Score the case of a synthetic world: entrepot world DIR --rows N --seed S.",
         )
-    world = json.loads((folder / "world.json").read_text("utf-8"))
-    kept = ("firm_id", "country_iso", "role", "size_band", "quality_band")
-    rows = pq.read_table(folder / "firm.parquet", columns=list(kept)).to_pylist()
-    firms = {row["firm_id"]: Firm(**row) for row in rows}
+    with _damage_told(folder / "world.json"):
+        world = json.loads((folder / "world.json").read_text("utf-8"))
+        if not isinstance(world, dict) or not world.keys() >= _WORLD_SAYS:
+            raise ValueError(f"it must say {', '.join(sorted(_WORLD_SAYS))}")
+    with _damage_told(folder / "firm.parquet"):
+        kept = ("firm_id", "country_iso", "role", "size_band", "quality_band")
+        rows = pq.read_table(folder / "firm.parquet", columns=list(kept)).to_pylist()
+        firms = {row["firm_id"]: Firm(**row) for row in rows}
+    with _damage_told(folder / "line_firm.parquet"):
+        pq.read_metadata(folder / "line_firm.parquet")  # its rows are read when parties are matched
     return Truth(folder, world, firms, _schemes(folder))
 
 
+@contextmanager
+def _damage_told(path: Path) -> Iterator[None]:
+    """Turn whatever reading a damaged file raises into one error that names it."""
+    try:
+        yield
+    except (OSError, ValueError, LookupError, TypeError, pa.ArrowException) as error:
+        raise EntrepotError(
+            f"The truth cannot be read: {path.name} is missing or damaged",
+            where=str(path),
+            next_step="Make the world again: entrepot world DIR --rows N --seed S.",
+        ) from error
+
+
 def _schemes(folder: Path) -> tuple[Scheme, ...]:
-    members: dict[str, list[str]] = {}
-    subjects: dict[str, list[str]] = {}
-    for row in pq.read_table(folder / "scheme_firm.parquet").to_pylist():
-        members.setdefault(row["scheme_id"], []).append(row["firm_id"])
-        if row["is_subject"]:
-            subjects.setdefault(row["scheme_id"], []).append(row["firm_id"])
+    with _damage_told(folder / "scheme_firm.parquet"):
+        sides = pq.read_table(folder / "scheme_firm.parquet").to_pylist()
+        subjects = _firms_by_scheme(row for row in sides if row["is_subject"])
+        members = _firms_by_scheme(sides)
+    with _damage_told(folder / "scheme.parquet"):
+        schemes = _made(pq.read_table(folder / "scheme.parquet").to_pylist(), subjects, members)
+    if schemes and not subjects:
+        raise EntrepotError(
+            "The truth has schemes and names no firm of them: nothing can be scored against it",
+            where=str(folder / "scheme_firm.parquet"),
+            next_step="Make the world again: entrepot world DIR --rows N --seed S.",
+        )
+    return schemes
+
+
+def _firms_by_scheme(sides: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
+    firms: dict[str, list[str]] = {}
+    for row in sides:
+        firms.setdefault(row["scheme_id"], []).append(row["firm_id"])
+    return firms
+
+
+def _made(
+    rows: Iterable[Mapping[str, Any]], subjects: Mapping[str, Sequence[str]], members: Mapping[str, Sequence[str]]
+) -> tuple[Scheme, ...]:
     return tuple(
         Scheme(
             scheme_id=row["scheme_id"],
@@ -125,5 +166,5 @@ def _schemes(folder: Path) -> tuple[Scheme, ...]:
             subjects=tuple(sorted(set(subjects.get(row["scheme_id"], ())))),
             members=tuple(sorted(set(members.get(row["scheme_id"], ())))),
         )
-        for row in sorted(pq.read_table(folder / "scheme.parquet").to_pylist(), key=lambda row: row["scheme_id"])
+        for row in sorted(rows, key=lambda row: row["scheme_id"])
     )

@@ -1,0 +1,103 @@
+"""One delivery that two customs declare is one trade: sums, counts and chances are those of one declaration."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from harness import CASES, TABLES, Rows, case_rows, read_case, run_rows
+
+from entrepot.indicators.base import Context, Finding
+from entrepot.indicators.trade_lines import TRADE_LINE, prepare_trade_lines
+from entrepot.settings import Study
+from entrepot.store.engine import DuckEngine, Engine
+from entrepot.store.tables import to_arrow
+
+_COUNTED_ONCE = ("F2", "F3", "F4", "F7", "F8", "F10", "F11", "F13", "F14", "F15", "F16", "N7", "N8", "N10")
+_PATHS = [
+    path
+    for name in _COUNTED_ONCE
+    for path in sorted((CASES / name).glob("*.toml"))
+    if path.stem.startswith(("raised", "worked"))
+]
+
+
+def _reported(rows: Rows) -> Rows:
+    """Return the rows with the importer's customs named on every import line."""
+    lines = [
+        {"reporting_iso": line.get("importer_country_iso"), **line} if line["direction"] == "import" else line
+        for line in rows["linked__declaration"]
+    ]
+    return {**rows, "linked__declaration": lines}
+
+
+def _with_twins(rows: Rows) -> Rows:
+    """Return the rows with every import declared as an export, too, by the customs of the exporter's country."""
+    twins = [
+        {
+            **line,
+            "direction": "export",
+            "reporting_iso": line.get("exporter_country_iso"),
+            "declaration_id": f"{line['declaration_id']} export",
+            "locator": f"{line['locator']} export",
+        }
+        for line in rows["linked__declaration"]
+        if line["direction"] == "import" and line.get("reporting_iso") is not None
+    ]
+    return {**rows, "linked__declaration": rows["linked__declaration"] + twins}
+
+
+def _told(findings: list[Finding]) -> list[tuple[Any, ...]]:
+    return [(f.outcome, f.subject_id, f.reason, f.value, f.p_value, dict(f.details)) for f in findings]
+
+
+@pytest.mark.parametrize("path", _PATHS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_second_declaration_of_the_same_goods_changes_no_figure(path: Path) -> None:
+    case = read_case(path)
+    once = _reported(case_rows(case))
+
+    assert _told(run_rows(path.parent.name, case, _with_twins(once))) == _told(run_rows(path.parent.name, case, once))
+
+
+def _line(name: str, direction: str, reporting: str, on: date, importer: str = "KZ") -> dict[str, Any]:
+    return {
+        "declaration_id": name,
+        "direction": direction,
+        "reporting_iso": reporting,
+        "declared_on": on,
+        "importer_country_iso": importer,
+        "snapshot_id": "s",
+        "locator": name,
+        "provenance": "synthetic",
+    }
+
+
+def test_export_counts_where_the_importers_customs_are_silent_that_month(engine: Engine) -> None:
+    lines = [
+        _line("import", "import", "KZ", date(2022, 5, 20)),
+        _line("seen twice", "export", "DE", date(2022, 5, 3)),
+        _line("again exported", "reexport", "AE", date(2022, 5, 3)),
+        _line("month without a ledger", "export", "DE", date(2022, 6, 3)),
+        _line("other country", "export", "DE", date(2022, 5, 3), importer="AM"),
+        _line("passing", "transit", "GE", date(2022, 7, 3)),
+        _line("not yet known", "import", "KZ", date(2023, 1, 20)),
+        _line("before that", "export", "DE", date(2023, 1, 3)),
+    ]
+    for table, rows in (("linked__declaration", lines), ("linked__party", [])):
+        engine.register(table, to_arrow(TABLES[table], rows))
+    prepare_trade_lines(Context(engine, Study(as_of_on=date(2023, 1, 10))))
+
+    kept = engine.read(TRADE_LINE)["declaration_id"].to_pylist()
+
+    assert sorted(kept) == ["before that", "import", "month without a ledger", "not yet known", "other country"]
+
+
+def test_lines_are_named_once_a_run(duck: DuckEngine) -> None:
+    for table in ("linked__declaration", "linked__party"):
+        duck.register(table, to_arrow(TABLES[table], []))
+    context = Context(duck, Study())
+
+    prepare_trade_lines(context)
+    prepare_trade_lines(context)
+
+    assert context.prepared == {TRADE_LINE}
