@@ -117,10 +117,7 @@ def evaluate_all(
 def evaluate_one(context: Context, indicator: Indicator, params: Params) -> Evaluation:
     """Return one indicator's findings, ordered, with their settings and what filled-in rows make doubtful.
 
-    Not applicable where a needed table is empty.
-
-    Raises:
-        IndicatorError: a finding is raised without a row that a reader can open.
+    Not applicable where a needed table is empty; not raised where there is no row that a reader could open.
     """
     missing = next((table for table in indicator.META.needs if _is_empty(context, table)), None)
     if missing is not None:
