@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from entrepot.case.placebos import placebo_day, placebo_destination, placebo_goods, run_placebos
+from entrepot.case.placebos import exchange_goods, placebo_day, placebo_destination, placebo_goods, run_placebos
 from entrepot.case.results import open_results
 from entrepot.case.run import run_case
 from entrepot.codes.tables import reference_tables
@@ -74,6 +74,15 @@ def test_destination_neither_reports_nor_belongs_to_the_coalition(engine: Engine
     engine.register(CONTROLLED_LINE.name, to_arrow(CONTROLLED_LINE, listed))
 
     assert placebo_destination(engine, _STUDY) == "BR"
+
+
+def test_lines_of_placebo_goods_are_marked_instead_of_listed_ones(engine: Engine) -> None:
+    register(engine, {"hs6": "854231"}, {"hs6": "850110"}, {"hs6": "100119"})
+
+    exchange_goods(engine, {"854231": "850110"}, "chpl")
+
+    marked = engine.read(CONTROLLED_LINE.name).column("declaration_id").to_pylist()
+    assert marked == ["line 1"]
 
 
 def test_every_kind_is_asked_or_says_why_not(tmp_path: Path) -> None:

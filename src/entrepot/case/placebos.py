@@ -137,13 +137,20 @@ def _run(results: Results, placebo: Placebo) -> PlaceboRun:
         for path in sorted((results.folder / ".entrepot" / "tables").glob("*.parquet")):
             engine.register_parquet(path.stem, [path])
         if placebo.goods:
-            engine.register(CONTROLLED_GOOD.name, _exchanged(engine.read(CONTROLLED_GOOD.name), placebo.goods))
-            if _LINES not in engine.tables():
-                engine.define(_LINES, _AS_CORE)
-            mark_controlled_lines(engine, placebo.study.controls_list)
+            exchange_goods(engine, placebo.goods, placebo.study.controls_list)
         prepare_exports(engine, placebo.study)
         run = evaluate_all(Context(engine, placebo.study), results.config.indicators)
     return PlaceboRun(placebo.kind, placebo.what, run.counts)
+
+
+def exchange_goods(engine: Engine, goods: Mapping[str, str], controls_list: str) -> None:
+    """Put placebo codes in the place of listed ones and mark the lines under control again.
+
+    `goods` is the placebo by listed code, as `placebo_goods` gives it; the engine must not hold the imported lines.
+    """
+    engine.register(CONTROLLED_GOOD.name, _exchanged(engine.read(CONTROLLED_GOOD.name), goods))
+    engine.define(_LINES, _AS_CORE)
+    mark_controlled_lines(engine, controls_list)
 
 
 def _exchanged(goods: pa.Table, codes: Mapping[str, str]) -> pa.Table:

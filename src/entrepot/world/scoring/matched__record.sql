@@ -2,4 +2,4 @@
 SELECT DISTINCT r.party_id, r.native_id AS firm_id
 FROM linked__party_record r
 JOIN truth__firm f ON f.firm_id = r.native_id
-ORDER BY r.party_id, r.native_id
+ORDER BY party_id, firm_id
