@@ -138,3 +138,18 @@ def test_a_finding_without_a_row_to_open_is_never_raised(nothing: Context, monke
 
     assert found.outcome is Outcome.CLEAR
     assert "no row it rests on can be shown" in found.caveats[-1]
+
+
+def test_where_nobody_can_be_asked_it_is_said_and_never_clear(
+    nothing: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    indicator = indicator_named("F13")
+    monkeypatch.setattr(indicator, "META", replace(indicator.META, needs=()))
+    monkeypatch.setattr(indicator, "evaluate", lambda _context, _params: Evaluation((), 0))
+
+    run = evaluate_all(nothing, {})
+
+    said = [f for f in run.findings if f.indicator == "F13"]
+    assert [f.outcome for f in said] == [Outcome.NOT_APPLICABLE]
+    assert "nobody" in said[0].reason
+    assert (run.counts["F13"].clear, run.counts["F13"].not_applicable) == (0, 1)

@@ -21,6 +21,7 @@ _MODULE_NAME = re.compile(r"([a-z])(\d+)_[a-z0-9_]+")
 _BARE = (
     "The measure would raise this, but no row it rests on can be shown, so it is not raised: a fault of the indicator."
 )
+_NOBODY = "The kinds of data it needs are there, but nobody in them meets the conditions under which it can be asked."
 _DIGITS = 12  # sums of doubles differ behind these with the order in which threads add them; no figure here has as many
 _EVIDENCE_SHOWN = 500  # rows of evidence written out with a finding; `evidence_total` says how many there are
 _OUTCOME_ORDER = (Outcome.RAISED, Outcome.CLEAR, Outcome.NOT_APPLICABLE)
@@ -108,7 +109,7 @@ def evaluate_all(
     for number, (indicator, params) in enumerate(plan, start=1):
         if on_progress is not None:
             on_progress(f"asking {indicator.META.id}", number, len(plan))
-        evaluation = evaluate_one(context, indicator, params)
+        evaluation = _never_silent(indicator, evaluate_one(context, indicator, params), context)
         findings += evaluation.findings
         counts[indicator.META.id] = _counts(evaluation)
     return IndicatorRun(with_caveats_on_doubtful_rows(context, findings), counts)
@@ -128,6 +129,14 @@ def evaluate_one(context: Context, indicator: Indicator, params: Params) -> Eval
     used = params.model_dump(mode="json")
     ordered = sorted((replace(finding, params=used) for finding in evaluation.findings), key=_order)
     return Evaluation(tuple(ordered), evaluation.subjects_tested)
+
+
+def _never_silent(indicator: Indicator, evaluation: Evaluation, context: Context) -> Evaluation:
+    """Return the evaluation; where nobody was tested and no reason given, with one, so that silence never reads as clear."""
+    if evaluation.subjects_tested or evaluation.findings:
+        return evaluation
+    meta = replace(indicator.META, not_applicable={**indicator.META.not_applicable, "nobody": _NOBODY})
+    return Evaluation((not_applicable(meta, "nobody", context.study),), 0)
 
 
 def to_json(finding: Finding) -> dict[str, Any]:
