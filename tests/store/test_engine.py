@@ -7,7 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from entrepot.errors import StatementError
-from entrepot.store.engine import DuckEngine, Engine
+from entrepot.store.engine import DuckEngine, Engine, rows_of
 from entrepot.store.sql import Statement
 
 _JOINED = Statement("store/joined", "SELECT t.n, k.word FROM many t LEFT JOIN few k ON k.n = t.n % 7")
@@ -48,3 +48,20 @@ def test_statement_that_fails_is_named(tmp_path: Path) -> None:
     with pytest.raises(StatementError, match="store/wrong"):
         engine.keep("kept", Statement("store/wrong", "SELECT no_such FROM nothing"), tmp_path / "kept.parquet")
     engine.close()
+
+
+def test_a_left_join_to_an_empty_table_loses_no_rows(engine: Engine) -> None:
+    """The engine's own optimiser once gave nothing here: a wrong answer without an error."""
+    engine.register("line", pa.table({"k": ["x", "x", "y"], "e": ["a", "b", "a"], "v": [1, 5, 7]}))
+    engine.register("brand", pa.table({"k": ["x", "y"], "key": ["X", "Y"]}))
+    engine.register("known", pa.table({"key": pa.array([], pa.string()), "e": pa.array([], pa.string())}))
+    statement = Statement(
+        "test",
+        "WITH way AS (SELECT b.key, l.v, CASE WHEN o.key IS NOT NULL OR l.v > 0 THEN 'd' ELSE 'n' END AS way "
+        "FROM line AS l JOIN brand AS b ON b.k = l.k LEFT JOIN known AS o ON o.key = b.key AND o.e = l.e "
+        "WHERE b.key <> ''), "
+        "total AS (SELECT key, SUM(CASE WHEN way = 'd' THEN v ELSE 0 END) AS value FROM way GROUP BY key) "
+        "SELECT key, CAST(value AS BIGINT) AS value FROM total WHERE value >= 1 ORDER BY key",
+    )
+
+    assert rows_of(engine.run(statement)) == [{"key": "X", "value": 6}, {"key": "Y", "value": 7}]

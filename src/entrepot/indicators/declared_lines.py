@@ -1,32 +1,9 @@
 """Declaration lines as evidence: the same words for a line wherever it is shown."""
 
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable
 
-from entrepot.indicators.base import Context, Evidence
-from entrepot.store.engine import Row, Value
-from entrepot.store.sql import read_statement
-
-LINES_OF_PARTIES = read_statement(Path(__file__).with_name("declared_lines.sql"))
-
-
-def lines_of_parties(context: Context, party_ids: Sequence[str], extra_hs: Sequence[str] = ()) -> list[Row]:
-    """Return the lines of goods on the study's list that the parties import or export, the highest value first.
-
-    Args:
-        context: The case.
-        party_ids: Whose lines.
-        extra_hs: Headings or codes that count as controlled although the study's list does not hold them.
-    """
-    if not party_ids:
-        return []
-    parameters: dict[str, Value] = {
-        "as_of_on": context.as_of_on,
-        "party_ids": sorted(party_ids),
-        "extra_hs": sorted(extra_hs),
-        "controls_list": context.study.controls_list,
-    }
-    return context.rows(LINES_OF_PARTIES, parameters)
+from entrepot.indicators.base import Evidence
+from entrepot.store.engine import Row
 
 
 def line_summary(row: Row) -> str:

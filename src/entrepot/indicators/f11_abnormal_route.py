@@ -20,13 +20,13 @@ from entrepot.store.sql import statement_beside
 META = Meta(
     id="F11",
     slug="abnormal_route",
-    version=1,
+    version=2,
     status="experimental",
     title="Abnormal routes",
     question="Which firms' controlled goods take detours, or pass the destination's territory, as others' goods do not?",
     description=(
         "Raised for an importer outside the coalition of whose controlled lines since the cut-off at least three, worth "
-        "USD 50,000, and at least half went a way longer than that of all but one in a hundred lines of others between the "
+        "USD 50,000, and at least a quarter went a way longer than that of all but one in a hundred lines of others between the "
         "same two countries, or passed the destination (or Belarus, for Russia) on their declared way to a third country, "
         "where the ways of others give fewer."
     ),
@@ -71,9 +71,9 @@ class Settings(Params):
         )
     )
     min_lines: int = Field(3, ge=1, description="Lines on such ways, at least")  # [P] two may be one journey
-    min_share: float = Field(
-        0.5, gt=0, le=1, description="Share of the firm's controlled lines, at least"
-    )  # [P] its rule
+    min_share: float = Field(  # [P] a quarter: others of its goods go the usual way, and many lines state no way at all
+        0.25, gt=0, le=1, description="Share of the firm's controlled lines, at least"
+    )
     min_value_usd: float = Field(
         50_000, ge=0, description="Value of these lines, at least, USD"
     )  # floor of methods 8.2 F2

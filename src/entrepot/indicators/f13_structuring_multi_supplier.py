@@ -79,6 +79,7 @@ class Settings(Params):
 PARAMS = Settings
 _CANDIDATES = statement_beside(__file__)
 _LINES = statement_beside(__file__, "line")
+_SMALL = statement_beside(__file__, "small")
 _TESTED = statement_beside(__file__, "tested")
 _CLOSE = 0.5  # clear findings are written from half the value on, and one supplier below the number
 
@@ -119,6 +120,7 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
         "full_sum_usd": params.min_sum_usd,
         "single_max_usd": params.single_max_usd,
     }
+    context.engine.materialise("f13__small", _SMALL, parameters)
     asked = context.rows(_TESTED, parameters)[0]
     if asked["buyers"] == 0:
         return Evaluation((not_applicable(META, "no_suppliers", study),), 0)

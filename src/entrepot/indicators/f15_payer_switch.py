@@ -18,7 +18,7 @@ from entrepot.store.sql import statement_beside
 META = Meta(
     id="F15",
     slug="payer_switch",
-    version=1,
+    version=2,
     status="experimental",
     title="Buyer replaced by linked firm",
     question="Which linked firms in third countries took over the purchases of a destination's buyer after the cut-off?",
@@ -178,7 +178,7 @@ def _finding(context: Context, params: Settings, head: Row, pairs: Sequence[Row]
         reason=(
             f"{head['supplier_name']} sold {head['parts']} part numbers to {head['old_buyer_name']} in "
             f"{context.study.destination_iso} before the cut-off and sells them to {head['new_buyer_name']} since "
-            f"{head['first_on']}, worth USD {head['supplier_after_usd']:,.0f} "
+            f"{head['part_first_on']}, worth USD {head['supplier_after_usd']:,.0f} "
             f"(USD {head['after_usd']:,.0f} from all such suppliers); the buyers are linked ({_words(ties)})."
         ),
         value=head["after_usd"],
@@ -209,6 +209,7 @@ def _details(head: Row, pairs: Sequence[Row], ties: Sequence[Row]) -> dict[str, 
         "lines_after": head["lines_after"],
         "old_last_on": head["old_last_on"].isoformat(),
         "first_purchase_on": head["first_on"].isoformat(),
+        "first_part_on": head["part_first_on"].isoformat(),
         "links": list(dict.fromkeys(row["link_kind"] for row in ties)),
         "pairs_found": len(pairs),
     }

@@ -57,6 +57,7 @@ SELECT
   CAST(SUM(p.before_usd) OVER (PARTITION BY p.new_buyer_id, p.old_buyer_id) AS DOUBLE) AS before_usd,
   CAST(SUM(p.after_usd) OVER (PARTITION BY p.new_buyer_id, p.old_buyer_id) AS DOUBLE) AS after_usd,
   CAST(p.lines_after AS BIGINT) AS lines_after,
+  p.part_first_on,
   k.last_on AS old_last_on,
   f.first_on
 FROM pair AS p

@@ -6,16 +6,18 @@ from typing import Any
 
 from entrepot.indicators.base import Context, Evaluation, Finding, Meta, Outcome, not_applicable
 from entrepot.indicators.controlled_codes import prepare_controlled_codes
-from entrepot.indicators.declared_lines import line_evidence, lines_of_parties
+from entrepot.indicators.declared_lines import line_evidence
+from entrepot.indicators.firm_lines import largest_lines
 from entrepot.indicators.import_patterns import ImportRecord, Settings, import_records, raised_by, reason_of
 from entrepot.indicators.reference_group import Standing, standings
+from entrepot.indicators.trade_lines import prepare_trade_lines
 from entrepot.store.engine import Row
 from entrepot.store.sql import statement_beside
 
 META = Meta(
     id="F1",
     slug="three_import_patterns",
-    version=3,
+    version=4,
     status="experimental",
     title="Three import patterns",
     question="Which firms outside the coalition began to import listed goods after the cut-off, or suddenly much more?",
@@ -65,6 +67,7 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
     """Return a finding for each importer in one of the three patterns, and for those just below the floor."""
     study = context.study
     prepare_controlled_codes(context)
+    prepare_trade_lines(context)
     dates = {"cutoff_on": study.cutoff_on, "as_of_on": context.as_of_on}
     coverage = {row["country_iso"]: row for row in context.rows(_COVERAGE, dates)}
     firms = context.rows(
@@ -108,14 +111,12 @@ def _findings(
         for firm, head in heads.items()
         if head.is_raised(params) or _is_close(head, params)
     }
-    lines: dict[str, list[Row]] = defaultdict(list)
-    for line in lines_of_parties(context, list(shown)):
-        lines[line["importer_party_id"]].append(line)
+    lines = largest_lines(context, shown, side="importer", lines_shown=None)
     ranked = standings(
         {firm: head.value_usd for firm, head in heads.items()},
         {firm: (head.pattern, head.row["country_iso"]) for firm, head in heads.items()},
     )
-    return [_finding(params, one, ranked[firm], lines[firm]) for firm, one in shown.items()]
+    return [_finding(params, one, ranked[firm], lines.get(firm, [])) for firm, one in shown.items()]
 
 
 def _is_close(asked: ImportRecord, params: Settings) -> bool:

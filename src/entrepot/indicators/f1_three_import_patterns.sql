@@ -1,4 +1,4 @@
--- Reads controlled__code. One row for each importer outside the coalition and the destination: lines and values before and after the cut-off,
+-- Reads controlled__code and trade__line (each trade once). One row for each importer outside the coalition and the destination: lines and values before and after the cut-off,
 -- of all goods, of the study's list (full) and of the short list (narrow). After the cut-off the code itself must be on
 -- the list; before it any code of its group over HS editions counts, so that a new code has its predecessor's history.
 WITH coalition AS (
@@ -60,7 +60,7 @@ line AS (
     CASE WHEN d.declared_on >= CAST($cutoff_on AS DATE) THEN c.is_full_after ELSE c.is_full_before END AS is_full,
     CASE WHEN d.declared_on >= CAST($cutoff_on AS DATE) THEN c.is_narrow_after ELSE c.is_narrow_before END AS is_narrow,
     c.is_rescoped
-  FROM linked__declaration AS d
+  FROM trade__line AS d
   LEFT JOIN code AS c ON c.hs6 = d.hs6
   WHERE d.declared_on <= CAST($as_of_on AS DATE)
     AND d.importer_party_id IS NOT NULL

@@ -8,7 +8,9 @@ from typing import Any
 from pydantic import Field
 
 from entrepot.indicators.base import Context, Evaluation, Evidence, Finding, Meta, Outcome, Params, not_applicable
-from entrepot.indicators.declared_lines import line_evidence, lines_of_parties
+from entrepot.indicators.controlled_codes import prepare_controlled_codes
+from entrepot.indicators.declared_lines import line_evidence
+from entrepot.indicators.firm_lines import largest_lines
 from entrepot.indicators.reference_group import Standing, standings
 from entrepot.indicators.trade_lines import prepare_trade_lines
 from entrepot.store.engine import Row, Value
@@ -17,7 +19,7 @@ from entrepot.store.sql import statement_beside
 META = Meta(
     id="F2",
     slug="post_cutoff_incorporation",
-    version=2,
+    version=3,
     status="experimental",
     title="Founded after the cut-off",
     question="Which firms were founded after the cut-off and traded controlled goods within months?",
@@ -80,6 +82,7 @@ _CLOSE = 0.5  # clear findings are written from half the value floor, and up to 
 def evaluate(context: Context, params: Settings) -> Evaluation:
     """Return a finding for each firm founded after the cut-off with early controlled trade, and for near misses."""
     study = context.study
+    prepare_controlled_codes(context)
     prepare_trade_lines(context)
     if context.rows(_KNOWN)[0]["parties"] == 0:
         return Evaluation((not_applicable(META, "no_registration_dates", study),), 0)
@@ -91,7 +94,6 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
             "as_of_on": context.as_of_on,
             "destination_iso": study.destination_iso,
             "extra_hs": sorted(params.extra_hs),
-            "controls_list": study.controls_list,
         },
     )
     onward: dict[str, Value] = {"as_of_on": context.as_of_on, "destination_iso": study.destination_iso}
@@ -156,17 +158,13 @@ def _is_close(firm: Row, params: Settings) -> bool:
 
 def _evidence(context: Context, params: Settings, party_ids: list[str]) -> dict[str, tuple[Evidence, ...]]:
     records: dict[str, list[Evidence]] = defaultdict(list)
-    lines: dict[str, list[Row]] = defaultdict(list)
     for row in context.rows(_RECORDS, {"party_ids": sorted(party_ids)}) if party_ids else []:
         summary = f"{row['name']}, registered {_day_words(row['incorporated_on'])}"
         records[row["party_id"]].append(
             Evidence(row["snapshot_id"], row["locator"], summary, row["provenance"], row["publication"])
         )
-    wanted = set(party_ids)
-    for row in lines_of_parties(context, party_ids, params.extra_hs):
-        for party_id in {row["importer_party_id"], row["exporter_party_id"]} & wanted:
-            lines[party_id].append(row)
-    return {party_id: (*records[party_id], *line_evidence(lines[party_id])) for party_id in party_ids}
+    lines = largest_lines(context, party_ids, extra_hs=params.extra_hs, lines_shown=None)
+    return {party_id: (*records[party_id], *line_evidence(lines.get(party_id, []))) for party_id in party_ids}
 
 
 def _finding(params: Settings, firm: Row, evidence: tuple[Evidence, ...], standing: Standing) -> Finding:

@@ -35,7 +35,7 @@ line AS (
     OR COALESCE(list_contains($extra_hs, d.hs6), FALSE)
     OR COALESCE(list_contains($extra_hs, substr(d.hs6, 1, 4)), FALSE) AS is_controlled
   FROM trade__line AS d
-  LEFT JOIN (SELECT DISTINCT hs6 FROM codes__controlled_good WHERE list_id = $controls_list) AS c ON c.hs6 = d.hs6
+  LEFT JOIN controlled__code AS c ON c.hs6 = d.hs6
   WHERE d.declared_on <= CAST($as_of_on AS DATE)
 ),
 side AS (

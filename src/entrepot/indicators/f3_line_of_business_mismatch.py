@@ -1,4 +1,4 @@
-"""F3: a firm imports controlled goods that firms of its line of business do not import."""
+"""F3: a firm trades controlled goods that firms of its line of business do not trade."""
 
 import math
 from bisect import bisect_right
@@ -21,14 +21,14 @@ from entrepot.store.sql import statement_beside
 META = Meta(
     id="F3",
     slug="line_of_business_mismatch",
-    version=1,
+    version=2,
     status="experimental",
     title="Goods outside its business",
-    question="Which firms import controlled goods that firms of their line of business do not import?",
+    question="Which firms trade controlled goods that firms of their line of business do not trade?",
     description=(
-        "Raised for an importer outside the coalition with at least USD 50,000 of controlled goods since the cut-off in HS "
-        "headings that firms of its line of business import at most half as often as all importers, where the whole of its "
-        "controlled goods fits worse than those of all but one in a hundred importers. Raised as well where the registered "
+        "Raised for an importer or exporter outside the coalition with at least USD 50,000 of controlled goods since the "
+        "cut-off in HS headings that firms of its line of business trade at most half as often as all traders, where the whole "
+        "of its controlled goods fits worse than those of all but one in a hundred traders. Raised as well where the registered "
         "line of business was changed within twelve months before the first controlled goods, and the old one did not go "
         "with them. Broad lines of business are not judged."
     ),
@@ -36,7 +36,7 @@ META = Meta(
         "Chips bought by a dealer in charcoal are not for the charcoal. BIS names goods that do not fit the buyer's line of "
         "business as a red flag."
     ),
-    unit="share of importers whose goods fit as badly",
+    unit="share of traders whose goods fit as badly",
     subject_kind="party",
     needs=("linked__declaration", "linked__controlled_line"),
     innocent_explanations=(
@@ -51,11 +51,11 @@ META = Meta(
         "Eurostat, NACE Rev. 2 (2008): the classes that are too broad to be judged",
     ),
     not_applicable={
-        "linked__declaration": "There are no customs declarations in this case, so what firms import is not known.",
+        "linked__declaration": "There are no customs declarations in this case, so nobody's trade can be held against its business.",
         "linked__controlled_line": "No line is of controlled goods, so none can be outside a firm's business.",
-        "no_business": "No register gives the line of business of any importer.",
-        "broad_business": "These importers' line of business is too broad (wholesale of a variety of goods) to say what fits.",
-        "small_industry": "Too few other firms of these importers' line of business import anything to say what is usual.",
+        "no_business": "No register gives the line of business of any trader.",
+        "broad_business": "These traders' line of business is too broad (wholesale of a variety of goods) to say what fits.",
+        "small_industry": "Too few other firms of these traders' line of business trade anything to say what is usual.",
     },
     related=("F1", "F4"),
 )
@@ -65,7 +65,7 @@ class Settings(Params):
     """Settings of F3."""
 
     max_percentile: float = Field(  # methods 8.2 F3: below the 1st percentile
-        0.01, gt=0, lt=1, description="Share of importers of controlled goods whose goods fit as badly, at most"
+        0.01, gt=0, lt=1, description="Share of traders of controlled goods whose goods fit as badly, at most"
     )
     min_value_usd: float = Field(  # the floor of methods 8.2 F2
         50_000, ge=0, description="Controlled goods in such headings, at least, USD"
@@ -74,14 +74,14 @@ class Settings(Params):
         365, ge=0, description="Days from a change of the line of business to the first controlled goods, at most"
     )
     max_lift: float = Field(  # [P] half as common as with everyone; what is rare with all says nothing of this firm
-        0.5, gt=0, description="How common the heading is in the line of business against all importers, at most"
+        0.5, gt=0, description="How common the heading is in the line of business against all traders, at most"
     )
     pseudo_firms: float = (
-        Field(  # [P] half a dozen firms: weighs the chapter and all importers where an industry is small
+        Field(  # [P] half a dozen firms: weighs the chapter and all traders where an industry is small
             5.0, gt=0, description="Firms that the wider group counts for in the smoothed share"
         )
     )
-    min_industry_firms: int = Field(30, ge=5, description="Other importers of the line of business, at least")  # [P]
+    min_industry_firms: int = Field(30, ge=5, description="Other traders of the line of business, at least")  # [P]
 
 
 PARAMS = Settings
@@ -103,7 +103,7 @@ class _Judged:
     before: Fit | None
 
     def is_misfit(self, params: Settings) -> bool:
-        """Return whether the heading is rare in the line of business against all importers."""
+        """Return whether the heading is rare in the line of business against all traders."""
         return self.fit.lift <= params.max_lift
 
     def is_switched_for(self, params: Settings) -> bool:
@@ -113,7 +113,7 @@ class _Judged:
 
 @dataclass(frozen=True)
 class _Firm:
-    """A firm's headings, those that do not fit first, and the share of importers whose goods fit as badly."""
+    """A firm's headings, those that do not fit first, and the share of traders whose goods fit as badly."""
 
     headings: list[_Judged]
     percentile: float
@@ -135,7 +135,7 @@ class _Firm:
 
 
 def evaluate(context: Context, params: Settings) -> Evaluation:
-    """Return a finding for each importer with goods outside its business, and clear ones for those close to it."""
+    """Return a finding for each trader with goods outside its business, and clear ones for those close to it."""
     study = context.study
     settings: dict[str, Value] = {
         "cutoff_on": study.cutoff_on,
@@ -191,7 +191,7 @@ def _findings(context: Context, params: Settings, firms: list[_Firm]) -> list[Fi
     if not firms:
         return []
     ids = [firm.headings[0].row["party_id"] for firm in firms]
-    lines = largest_lines(context, ids, side="importer", from_on=context.study.cutoff_on)
+    lines = largest_lines(context, ids, from_on=context.study.cutoff_on)
     said: dict[str, list[Row]] = defaultdict(list)
     for row in context.rows(_SAID, {"as_of_on": context.as_of_on}):
         said[row["party_id"]].append(row)
@@ -240,9 +240,9 @@ def _reason(firm: _Firm) -> str:
     head = firm.headings[0]
     value = sum(judged.row["value_usd"] for judged in firm.headings)
     words = (
-        f'Registered for "{head.row["business_text"]}", it imported USD {value:,.0f} of controlled goods of HS '
+        f'Registered for "{head.row["business_text"]}", it traded USD {value:,.0f} of controlled goods of HS '
         f"{', '.join(sorted(j.row['hs4'] for j in firm.headings))}; of its line of business {head.fit.probability:.2%} of "
-        f"firms import HS {head.row['hs4']}."
+        f"firms trade HS {head.row['hs4']}."
     )
     if head.row["switched_on"] is None:
         return words

@@ -1,4 +1,4 @@
--- The headings in which importers bought controlled goods since the cut-off, with their line of business; and, where it
+-- The headings in which firms traded controlled goods since the cut-off, with their line of business; and, where it
 -- changed within $switch_days days before their first controlled goods, the one before.
 WITH coalition AS (
   SELECT DISTINCT country_iso

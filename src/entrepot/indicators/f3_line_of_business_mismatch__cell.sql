@@ -1,4 +1,4 @@
--- How many importers of each line of business import each HS heading (level 4), each chapter (level 2), and anything (0).
+-- How many traders of each line of business trade each HS heading (level 4), each chapter (level 2), and anything (0).
 SELECT 4 AS hs_level, industry, hs4 AS hs_group, COUNT(*) AS firms
 FROM f3__pair
 WHERE NOT is_broad

@@ -1,24 +1,40 @@
--- One row an importer and HS heading (four digits): the line of business in force on the day of its first controlled line
--- there since the cut-off, else of its first line; and the controlled value since then. A dated line of business goes before
--- an undated one. Importers without a known line of business are left out.
-WITH pair AS (
-  SELECT
-    d.importer_party_id AS party_id,
-    substr(d.hs6, 1, 4) AS hs4,
-    COALESCE(
-      MIN(d.declared_on) FILTER (WHERE c.hs6 IS NOT NULL AND d.declared_on >= CAST($cutoff_on AS DATE)),
-      MIN(d.declared_on)
-    ) AS judged_on,
-    MIN(d.declared_on) FILTER (WHERE c.hs6 IS NOT NULL) AS first_controlled_on,
-    COUNT(*) FILTER (WHERE c.hs6 IS NOT NULL AND d.declared_on >= CAST($cutoff_on AS DATE)) AS line_count,
-    CAST(COALESCE(SUM(CAST(d.value_usd AS DECIMAL(18, 2)))
-      FILTER (WHERE c.hs6 IS NOT NULL AND d.declared_on >= CAST($cutoff_on AS DATE)), 0) AS DOUBLE) AS value_usd
+-- One row a trader and HS heading (four digits): the line of business in force on the day of its first controlled line there
+-- since the cut-off, else of its first line; and the controlled value since then, of the larger side: goods that come in and
+-- go out again are one business. A dated line of business goes before an undated one. Traders without a known line of
+-- business are left out.
+WITH side AS (
+  SELECT d.importer_party_id AS party_id, TRUE AS is_import, d.hs6, d.declared_on, d.value_usd
   FROM trade__line AS d
-  LEFT JOIN controlled__code AS c ON c.hs6 = d.hs6
   WHERE d.importer_party_id IS NOT NULL
-    AND d.hs6 IS NOT NULL
-    AND d.declared_on <= CAST($as_of_on AS DATE)
-  GROUP BY d.importer_party_id, substr(d.hs6, 1, 4)
+  UNION ALL
+  SELECT d.exporter_party_id, FALSE, d.hs6, d.declared_on, d.value_usd
+  FROM trade__line AS d
+  WHERE d.exporter_party_id IS NOT NULL
+    AND (d.importer_party_id IS NULL OR d.importer_party_id <> d.exporter_party_id)
+),
+marked AS (
+  SELECT
+    s.party_id, s.is_import, substr(s.hs6, 1, 4) AS hs4, s.declared_on, CAST(s.value_usd AS DECIMAL(18, 2)) AS value_usd,
+    c.hs6 IS NOT NULL AS is_controlled,
+    c.hs6 IS NOT NULL AND s.declared_on >= CAST($cutoff_on AS DATE) AS is_counted
+  FROM side AS s
+  LEFT JOIN controlled__code AS c ON c.hs6 = s.hs6
+  WHERE s.hs6 IS NOT NULL
+    AND s.declared_on <= CAST($as_of_on AS DATE)
+),
+pair AS (
+  SELECT
+    party_id,
+    hs4,
+    COALESCE(MIN(declared_on) FILTER (WHERE is_counted), MIN(declared_on)) AS judged_on,
+    MIN(declared_on) FILTER (WHERE is_controlled) AS first_controlled_on,
+    COUNT(*) FILTER (WHERE is_counted) AS line_count,
+    CAST(GREATEST(
+      COALESCE(SUM(value_usd) FILTER (WHERE is_counted AND is_import), 0),
+      COALESCE(SUM(value_usd) FILTER (WHERE is_counted AND NOT is_import), 0)
+    ) AS DOUBLE) AS value_usd
+  FROM marked
+  GROUP BY party_id, hs4
 ),
 dated AS (
   SELECT

@@ -20,7 +20,7 @@ from entrepot.store.sql import statement_beside
 META = Meta(
     id="F5",
     slug="exact_quantity_pass_through",
-    version=2,
+    version=3,
     status="experimental",
     title="Exact quantity passed through",
     question="Which firms received a part and sent exactly the same number of it on to the destination?",

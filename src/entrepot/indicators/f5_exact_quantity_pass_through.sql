@@ -1,5 +1,6 @@
--- Reads controlled__code. Firms that both receive controlled goods and pass goods of the same code on to the destination: every such line with a
--- part number and a quantity, inbound or outbound, seen from the firm in the middle.
+-- Firms that both receive controlled goods (controlled__code) and pass goods of the same code on to the destination: every
+-- such line (trade__line, each trade once) with a part number and a quantity, inbound or outbound, seen from the firm in the
+-- middle.
 WITH line AS (
   SELECT
     d.declaration_id,
@@ -20,7 +21,7 @@ WITH line AS (
     d.locator,
     d.provenance,
     d.publication
-  FROM linked__declaration AS d
+  FROM trade__line AS d
   JOIN controlled__code AS c ON c.hs6 = d.hs6
   LEFT JOIN linked__party AS p ON p.party_id = d.importer_party_id
   WHERE d.declared_on <= CAST($as_of_on AS DATE)

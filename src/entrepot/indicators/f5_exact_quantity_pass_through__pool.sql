@@ -4,7 +4,7 @@ SELECT
   d.part_number_key,
   d.quantity,
   COUNT(*) AS lines
-FROM linked__declaration AS d
+FROM trade__line AS d
 JOIN controlled__code AS c ON c.hs6 = d.hs6
 WHERE d.declared_on <= CAST($as_of_on AS DATE)
   AND d.part_number_key IS NOT NULL

@@ -15,7 +15,7 @@ from entrepot.store.sql import statement_beside
 META = Meta(
     id="F7",
     slug="new_route_triple",
-    version=1,
+    version=2,
     status="experimental",
     title="Routes never used before",
     question="Which importers receive listed goods of known makers from countries that never sent them before the cut-off?",
@@ -23,7 +23,7 @@ META = Meta(
         "Raised for an importer outside the coalition, at least half of whose listed goods by value since the cut-off (USD "
         "50,000 or more) came by new routes: goods of a maker that its country received before, from a country that never "
         "dispatched them there. The share of new routes must be more than chance, both beside the importer's own civilian "
-        "goods and beside its neighbours' listed goods (p at most 0.01)."
+        "goods and beside its neighbours' listed goods (p at most 0.01, q at most 0.1 over the importers of so much)."
     ),
     why=(
         "Makers seldom move their places of dispatch. When known goods suddenly come from a country that never sent them, "
@@ -73,9 +73,10 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
     rows = [row for row in context.rows(_ROUTES, asked) if row["country_iso"] not in coalition]
     reach = reach_by_country(context)
     known = [row for row in rows if reach[row["country_iso"]]["months_before"] >= params.months_before_min]
-    every = route_uses(known)
-    short = len({row["party_id"] for row in rows if row["is_listed"]} - {one.row["party_id"] for one in every})
-    if not every and not short:
+    every = route_uses(known, min_value_usd=params.min_value_usd)
+    listed = {row["party_id"] for row in rows if row["is_listed"]}
+    short = len(listed - {row["party_id"] for row in known if row["is_listed"]})
+    if not listed:
         return Evaluation((not_applicable(META, "no_routes", study),), 0)
     findings = _findings(context, params, every, asked)
     if short:

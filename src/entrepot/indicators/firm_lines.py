@@ -1,7 +1,7 @@
 """The controlled lines of some firms as evidence: each firm's largest, joined and not listed, so that many cost one pass."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -9,7 +9,7 @@ from typing import Literal
 import pyarrow as pa
 
 from entrepot.indicators.base import Context
-from entrepot.store.engine import Row
+from entrepot.store.engine import Row, Value
 from entrepot.store.sql import read_statement
 
 _LINES = read_statement(Path(__file__).with_name("firm_lines.sql"))
@@ -23,6 +23,8 @@ _PARTY = pa.schema(
     ]
 )
 Span = tuple[date, date]  # first and last day
+_FIRST_DAY = date(1900, 1, 1)  # before every ledger; engines do not agree on days of the first centuries
+_ALL = 2**31 - 1  # more lines than a party has; a comparison with null is refused by one of the engines
 LINES_SHOWN = 20  # [P] of one firm; the counts and sums of a finding are over all its lines
 
 
@@ -41,9 +43,10 @@ def largest_lines(
     party_ids: Iterable[str],
     *,
     side: Literal["importer", "exporter", "either"] = "either",
-    from_on: date = date.min,
+    from_on: date = _FIRST_DAY,
     spans: Mapping[str, Span] | None = None,
-    lines_shown: int = LINES_SHOWN,
+    extra_hs: Sequence[str] = (),
+    lines_shown: int | None = LINES_SHOWN,
 ) -> dict[str, list[Row]]:
     """Return each party's controlled lines from a day on, the highest value first, by party id.
 
@@ -55,15 +58,17 @@ def largest_lines(
         side: On which side of a line the party stands.
         from_on: Earliest day of declaration.
         spans: The days that count for a party, by party id; without one, all since `from_on`.
-        lines_shown: How many lines of one party, at most.
+        extra_hs: Headings or codes that count as controlled although the study's list does not hold them.
+        lines_shown: How many lines of one party, at most; None is all of them.
     """
     show_parties(context, party_ids, spans)
     found: dict[str, list[Row]] = defaultdict(list)
-    parameters = {
+    parameters: dict[str, Value] = {
         "side": side,
         "from_on": from_on,
         "as_of_on": context.as_of_on,
-        "lines_shown": lines_shown,
+        "extra_hs": sorted(extra_hs),
+        "lines_shown": _ALL if lines_shown is None else lines_shown,
     }
     for row in context.rows(_LINES, parameters):
         found[row["party_id"]].append(row)

@@ -1,5 +1,6 @@
--- Controlled lines (trade__line) of the parties in shown__party since a day, within the party's own span where it has one, each party's largest first, at most $lines_shown a party.
--- $side is importer, exporter or either: on which side of the line the party stands.
+-- Lines (trade__line) of controlled goods (controlled__code), or of the headings and codes in $extra_hs, of the parties in
+-- shown__party since a day, within the party's own span where it has one, each party's largest first, at most $lines_shown a
+-- party. $side is importer, exporter or either: on which side of the line the party stands.
 WITH placed AS (
   SELECT s.party_id, d.declaration_id
   FROM trade__line AS d
@@ -36,9 +37,14 @@ ranked AS (
     ) AS place
   FROM placed AS p
   JOIN trade__line AS d ON d.declaration_id = p.declaration_id
-  JOIN controlled__code AS c ON c.hs6 = d.hs6
+  LEFT JOIN controlled__code AS c ON c.hs6 = d.hs6
   JOIN shown__party AS s ON s.party_id = p.party_id
-  WHERE d.declared_on >= CAST($from_on AS DATE)
+  WHERE (
+      c.hs6 IS NOT NULL
+      OR list_contains($extra_hs, d.hs6)
+      OR list_contains($extra_hs, substr(d.hs6, 1, 4))
+    )
+    AND d.declared_on >= CAST($from_on AS DATE)
     AND d.declared_on <= CAST($as_of_on AS DATE)
     AND (s.from_on IS NULL OR d.declared_on >= s.from_on)
     AND (s.to_on IS NULL OR d.declared_on <= s.to_on)

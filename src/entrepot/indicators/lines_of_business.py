@@ -1,4 +1,4 @@
-"""Which goods firms of a line of business import: a smoothed share of firms, learned from the case itself."""
+"""Which goods firms of a line of business trade: a smoothed share of firms, learned from the case itself."""
 
 import math
 import re
@@ -46,14 +46,14 @@ def industry_of(business_text: str) -> Industry:
 
 @dataclass(frozen=True)
 class Fit:
-    """How well goods fit a line of business: the share of its firms that import them, and that over the share of all."""
+    """How well goods fit a line of business: the share of its firms that trade them, and that over the share of all."""
 
     probability: float
     lift: float
 
 
 class GoodsOfIndustries:
-    """Counts of importers by industry and goods, from which a firm's own imports are always left out."""
+    """Counts of traders by industry and goods, from which a firm's own trade is always left out."""
 
     def __init__(self, cells: Iterable[Row], *, pseudo_firms: float, least_firms: int) -> None:
         """Take counts of firms by hs_level (4, 2, 0), industry and hs_group; `pseudo_firms` weighs the wider group."""
@@ -67,20 +67,20 @@ class GoodsOfIndustries:
             self._all[level, group] = self._all.get((level, group), 0) + firms
 
     def is_judged(self, industry: str) -> bool:
-        """Return whether enough other firms of the industry import anything."""
+        """Return whether enough other firms of the industry trade anything."""
         return self._firms.get((0, industry, ""), 0) - 1 >= self._least
 
     def fit(self, industry: str, hs4: str) -> Fit:
-        """Return how a heading fits an industry, seen from a firm that imports it."""
+        """Return how a heading fits an industry, seen from a firm that trades it."""
         probability, base = self._chance(industry, hs4)
         return Fit(probability, probability / base)
 
     def _chance(self, industry: str, hs4: str) -> tuple[float, float]:
-        """Return the smoothed share of the industry's other firms that import the heading, and that of all others."""
+        """Return the smoothed share of the industry's other firms that trade the heading, and that of all others."""
         others = max(0, self._firms.get((0, industry, ""), 0) - 1)
         everyone = max(1, self._all.get((0, ""), 0) - 1)
         hs2 = hs4[:2]
-        of_chapter = max(0.5, self._all.get((2, hs2), 0) - 1)  # half a firm where nobody else imports it
+        of_chapter = max(0.5, self._all.get((2, hs2), 0) - 1)  # half a firm where nobody else trades it
         of_heading = max(0.5, self._all.get((4, hs4), 0) - 1)
         chapter = max(0, self._firms.get((2, industry, hs2), 0) - 1)
         heading = max(0, self._firms.get((4, industry, hs4), 0) - 1)

@@ -29,7 +29,7 @@ from entrepot.store.sql import statement_beside
 META = Meta(
     id="N10",
     slug="foreign_subsidiary_of_destination_parent",
-    version=1,
+    version=2,
     status="experimental",
     title="Parent in the destination",
     question="Which new firms abroad, founded from the destination, send controlled goods back to their parent?",

@@ -20,6 +20,7 @@ from entrepot.indicators.base import (
 from entrepot.indicators.controlled_codes import prepare_controlled_codes
 from entrepot.indicators.phoenix import Series, series_of, traits_of
 from entrepot.indicators.reference_group import Standing, standings
+from entrepot.indicators.trade_lines import prepare_trade_lines
 from entrepot.records.base import TEXT
 from entrepot.store.engine import Row, Value
 from entrepot.store.sql import statement_beside
@@ -27,7 +28,7 @@ from entrepot.store.sql import statement_beside
 META = Meta(
     id="N11",
     slug="phoenix_series",
-    version=1,
+    version=2,
     status="experimental",
     title="Series of dissolved firms",
     question="Do one person's firms end one after the other while the next one carries on?",
@@ -102,6 +103,7 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
     firms = sorted({row["firm_id"] for row in posts})
     context.engine.register("n11__firm", pa.table({"party_id": pa.array(firms, TEXT)}))
     prepare_controlled_codes(context)
+    prepare_trade_lines(context)
     trade = {row["party_id"]: row for row in context.rows(_TRADE, settings)}
     traits = traits_of(context.rows(_TRAITS, settings), params.office_sharing_max)
     best: dict[str, Series] = {}

@@ -16,14 +16,16 @@ from entrepot.store.sql import statement_beside
 META = Meta(
     id="N12",
     slug="watchlist_hit",
-    version=2,
+    version=3,
     status="experimental",
     title="Hit on a list",
     question="Is a trading party, its customer, or somebody behind them on a sanctions list or watchlist?",
     description=(
         "Raised for a party that trades, supplies or is supplied, where the party itself or somebody who founded, directs "
-        "or owns it was joined to an entry of a list. The list, its state and its publisher are kept. An entry that only "
-        "possibly means the party, or that was removed, is clear and says so. Private watchlists count at low weight."
+        "or owns it was joined to an entry of a list, and controlled goods were traded on the day of the listing or later, or a "
+        "source states a supply. The list, its state and its publisher are kept. An entry that only possibly means the "
+        "party, that was removed, or after which no controlled goods are seen is clear and says so. Private watchlists count "
+        "at low weight."
     ),
     why=(
         "Trade with a listed party may be forbidden, and a listed person behind an unlisted firm is the usual way around. A "
@@ -34,7 +36,7 @@ META = Meta(
     needs=("linked__designation",),
     innocent_explanations=(
         "The entry means another person or firm of the same name.",
-        "The trade ended before the listing, or is licensed or exempt.",
+        "The trade after the listing is licensed or exempt, or was under way on that day.",
         "A private watchlist names people without a hearing, and may be wrong or partisan.",
         "The listed founder left the firm long before.",
     ),
@@ -95,10 +97,16 @@ def _is_active(row: Row, on: date) -> bool:
 
 
 def _counts(row: Row, on: date, params: Settings) -> bool:
-    """Return whether an entry raises a party: joined, in force, and official or counted although private."""
-    return (
-        row["relation"] != "possible" and _is_active(row, on) and (row["regime"] != "none" or params.is_private_counted)
-    )
+    """Return whether an entry raises a party: joined, in force, traded under, and official or counted although private."""
+    is_asked = row["regime"] != "none" or params.is_private_counted
+    return row["relation"] != "possible" and _is_active(row, on) and is_asked and _is_traded_under(row)
+
+
+def _is_traded_under(row: Row) -> bool:
+    """Return whether controlled goods moved since the listing, on any day where that is not known, or a supply is stated."""
+    if row["is_stated"] or row["last_controlled_on"] is None:
+        return bool(row["is_stated"])
+    return row["listed_on"] is None or row["last_controlled_on"] >= row["listed_on"]
 
 
 def _entries(rows: Sequence[Row]) -> list[Row]:
@@ -137,6 +145,7 @@ def _finding(rows: Sequence[Row], on: date, standing: Standing, params: Settings
         details={
             "weight": "normal" if is_official else "low",
             "hops": first["hops"],
+            "last_controlled_on": _iso(first["last_controlled_on"]),
             "entries": [_entry(row, on) for row in shown],
             **standing.details(),
         },
@@ -155,7 +164,8 @@ def _words(row: Row, on: date) -> str:
     relation = _RELATION_WORDS[row["relation"]].format(name=row["listed_name"])
     state = "" if _is_active(row, on) else f", removed {row['delisted_on'].isoformat()}"
     possible = f" (not joined: {row['words']})" if row["relation"] == "possible" else ""
-    return f"{row['subject_name']} {relation} {_list_words(row)}{state}{possible}"
+    idle = "" if row["relation"] == "possible" or _is_traded_under(row) else ", no controlled goods seen since"
+    return f"{row['subject_name']} {relation} {_list_words(row)}{state}{idle}{possible}"
 
 
 def _list_words(row: Row) -> str:
@@ -182,13 +192,18 @@ def _entry(row: Row, on: date) -> dict[str, Any]:
         "regime": row["regime"],
         "weight": "low" if row["regime"] == "none" else "normal",
         "publisher": row["publication"] or row["list_id"],
-        "listed_on": None if row["listed_on"] is None else row["listed_on"].isoformat(),
-        "state_on": None if row["seen_on"] is None else row["seen_on"].isoformat(),
+        "listed_on": _iso(row["listed_on"]),
+        "state_on": _iso(row["seen_on"]),
         "is_in_force": _is_active(row, on),
+        "is_traded_under": _is_traded_under(row),
         "relation": row["relation"],
         "listed_party": row["listed_name"],
         "note": row["reason"] if row["relation"] != "possible" else row["words"],
     }
+
+
+def _iso(on: date | None) -> str | None:
+    return None if on is None else on.isoformat()
 
 
 def _evidence_rows(rows: Sequence[Row], on: date) -> Iterator[Row]:

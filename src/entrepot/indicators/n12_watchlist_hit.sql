@@ -1,4 +1,4 @@
--- List entries of the parties in n12__near (party_id, hops), of those who founded, direct or own them, and entries that
+-- List entries of the parties in n12__near (party_id, hops, last_controlled_on, is_stated), of those who founded, direct or own them, and entries that
 -- possibly mean them. One row an entry and way: relation is itself, founder_of, director_of, owns or possible.
 WITH entry AS (
     SELECT
@@ -26,22 +26,23 @@ likeness AS (
     SELECT party_b_id, party_a_id, reason FROM linked__possible_match
 ),
 way AS (
-    SELECT n.party_id AS subject_id, n.hops, n.party_id AS listed_id, 'itself' AS relation,
+    SELECT n.party_id AS subject_id, n.hops, n.last_controlled_on, n.is_stated, n.party_id AS listed_id, 'itself' AS relation,
            CAST(NULL AS VARCHAR) AS words, CAST(NULL AS VARCHAR) AS way_snapshot_id, CAST(NULL AS VARCHAR) AS way_locator,
            CAST(NULL AS VARCHAR) AS way_provenance, CAST(NULL AS VARCHAR) AS way_publication
     FROM n12__near AS n
     UNION ALL
-    SELECT n.party_id, n.hops, k.holder_id, k.link_kind, CAST(NULL AS VARCHAR), k.snapshot_id, k.locator,
+    SELECT n.party_id, n.hops, n.last_controlled_on, n.is_stated, k.holder_id, k.link_kind, CAST(NULL AS VARCHAR), k.snapshot_id, k.locator,
            k.provenance, k.publication
     FROM n12__near AS n
     JOIN held AS k ON k.held_id = n.party_id
     UNION ALL
-    SELECT n.party_id, n.hops, m.other_id, 'possible', m.reason, CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR)
+    SELECT n.party_id, n.hops, n.last_controlled_on, n.is_stated, m.other_id, 'possible', m.reason, CAST(NULL AS VARCHAR),
+           CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR), CAST(NULL AS VARCHAR)
     FROM n12__near AS n
     JOIN likeness AS m ON m.one_id = n.party_id
 )
 SELECT
-    w.subject_id, s.name AS subject_name, s.joined_by, w.hops, w.listed_id, l.name AS listed_name, w.relation, w.words,
+    w.subject_id, s.name AS subject_name, s.joined_by, w.hops, w.last_controlled_on, w.is_stated, w.listed_id, l.name AS listed_name, w.relation, w.words,
     e.list_id, e.native_id, e.regime, e.listed_on, e.delisted_on, e.seen_on, e.reason,
     e.snapshot_id, e.locator, e.provenance, e.publication,
     w.way_snapshot_id, w.way_locator, w.way_provenance, w.way_publication

@@ -13,7 +13,7 @@ from entrepot.indicators.succession_finding import is_close, successor_finding
 META = Meta(
     id="N2",
     slug="successor_company",
-    version=2,
+    version=3,
     status="experimental",
     title="Successor of a listed firm",
     question="Did another firm take over the trade of a firm that was put on a sanctions list?",
@@ -150,7 +150,7 @@ def _followed(context: Context, settings: Settings, first: list[Predecessor]) ->
     seen = {predecessor.party_id for predecessor in first}
     while predecessors:
         found = succession.search(context, settings, predecessors)
-        tested += len(found.candidates)
+        tested += found.compared
         by_id = {predecessor.party_id: predecessor for predecessor in predecessors}
         shown = [row for row in found.candidates if row["successor_id"] not in seen and is_close(row, found, settings)]
         succession.add_lines(context, settings, found, shown)

@@ -26,7 +26,7 @@ from entrepot.store.sql import statement_beside
 META = Meta(
     id="N3",
     slug="shared_rare_address",
-    version=2,
+    version=3,
     status="experimental",
     title="Shared rare address",
     question="Does a trading firm share a rarely used address with a listed firm or with many controlled-goods traders?",

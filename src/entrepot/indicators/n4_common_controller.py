@@ -26,7 +26,7 @@ from entrepot.store.sql import statement_beside
 META = Meta(
     id="N4",
     slug="common_controller",
-    version=2,
+    version=3,
     status="experimental",
     title="Common controller across borders",
     question="Is one person behind both the exporter and the importer in the destination?",

@@ -29,7 +29,7 @@ from entrepot.store.sql import statement_beside
 META = Meta(
     id="N5",
     slug="family_tie",
-    version=3,
+    version=4,
     status="experimental",
     title="Family tie behind firms",
     question="Are the people behind two firms that trade with each other of one family?",

@@ -27,12 +27,13 @@ from entrepot.store.sql import statement_beside
 META = Meta(
     id="N9",
     slug="defence_end_user_proximity",
-    version=2,
+    version=3,
     status="experimental",
     title="Near a defence end user",
     question="Does a trader in controlled goods sell to, supply or belong to a defence end user within two steps?",
     description=(
-        "Raised for a firm that trades controlled goods and is at most two steps of sale, supply, procurement or ownership "
+        "Raised for a firm that trades controlled goods and is at most two steps of sale (USD 10,000 or more of controlled "
+        "goods), supply, procurement or ownership "
         "away from a party that a source calls a defence end user or a security service, and nearer to all of them (a short "
         "personalised PageRank) than to parties of the same country with as many suppliers drawn in their place (p at most "
         "0.01, q at most 0.1 over all traders). Where a step of the path is a stated relation, among the nearest one in a "
@@ -92,7 +93,7 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
     traders = [row for row in context.rows(_TRADERS, asked) if row["party_id"] not in target_ids]
     if not traders:
         return _not_asked(context, "no_trader")
-    near = near_traders(_network(context), traders, sorted(target_ids), params)
+    near = near_traders(_network(context, params), traders, sorted(target_ids), params)
     places = _Places(context, near, targets, lines_shown=params.lines_shown)
     return Evaluation(tuple(_finding(one, places, params) for one in near), len(traders))
 
@@ -101,10 +102,13 @@ def _not_asked(context: Context, reason_key: str) -> Evaluation:
     return Evaluation((not_applicable(META, reason_key, context.study),), 0)
 
 
-def _network(context: Context) -> Network:
+def _network(context: Context, params: Settings) -> Network:
+    asked: dict[str, Value] = params.model_dump(include={"is_controlled_only", "sale_value_min"})
     context.engine.materialise("n9__number", _NUMBERS)
     numbers = context.engine.read("n9__number").sort_by("node_id")
-    return Network(numbers["party_id"].to_pylist(), numbers["country_iso"].to_pylist(), context.engine.run(_EDGES))
+    return Network(
+        numbers["party_id"].to_pylist(), numbers["country_iso"].to_pylist(), context.engine.run(_EDGES, asked)
+    )
 
 
 class _Places:

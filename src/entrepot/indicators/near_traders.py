@@ -32,6 +32,9 @@ class Settings(Params):
     is_controlled_only: bool = Field(
         True, description="Whether only traders in controlled goods are asked, or all traders"
     )
+    sale_value_min: float = Field(  # [P] as N2 and F7: leaves out single parcels
+        10_000, ge=0, description="Controlled goods sold from one firm to another that make a step, at least, USD"
+    )
     lines_shown: int = Field(3, ge=1, description="Declaration lines named for a step that is a sale")
 
 

@@ -19,7 +19,7 @@ Pair = tuple[str, str]  # exporter, importer
 def pair_evidence(context: Context, pairs: Iterable[Pair], *, lines_shown: int) -> dict[Pair, tuple[Evidence, ...]]:
     """Return what shows the trade of each pair: its largest lines, at most `lines_shown`, then reported deliveries.
 
-    A pair without either is left out.
+    A pair without either is left out. Reads `trade__line` (trade_lines.prepare_trade_lines).
     """
     rows = [{"exporter_party_id": exporter, "importer_party_id": importer} for exporter, importer in sorted(set(pairs))]
     context.engine.register("pair__shown", pa.Table.from_pylist(rows, schema=_SCHEMA))

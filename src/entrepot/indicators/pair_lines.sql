@@ -1,4 +1,5 @@
--- The largest lines of each pair of exporter and importer in `pair__shown`, and the reported deliveries between them.
+-- The largest lines of each pair of exporter and importer in `pair__shown`, each trade once (trade__line), and the reported
+-- deliveries between them.
 WITH line AS (
     SELECT
         d.exporter_party_id, d.importer_party_id, d.declared_on, d.exporter_name, d.importer_name, d.hs6, d.part_number,
@@ -6,7 +7,7 @@ WITH line AS (
         d.snapshot_id, d.locator, d.provenance, d.publication,
         ROW_NUMBER() OVER (PARTITION BY d.exporter_party_id, d.importer_party_id
             ORDER BY d.value_usd DESC NULLS LAST, d.declared_on, d.snapshot_id, d.locator) AS position
-    FROM linked__declaration AS d
+    FROM trade__line AS d
     JOIN pair__shown AS p
         ON p.exporter_party_id = d.exporter_party_id AND p.importer_party_id = d.importer_party_id
     WHERE d.declared_on <= CAST($as_of_on AS DATE)

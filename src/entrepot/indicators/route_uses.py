@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import Field
-from scipy.stats import binom, hypergeom
+from scipy.stats import binom
 
 from entrepot.indicators.base import Params
 from entrepot.indicators.multiplicity import FALSE_DISCOVERY_RATE, adjusted
 from entrepot.store.engine import Row
 
 _NO_CIVILIAN = {"routes": 0, "new_routes": 0}
+_PEER_WEIGHT = 5.0  # [P] routes that the peers' rate counts for beside an importer's own civilian ones
 
 
 class Settings(Params):
@@ -57,8 +58,13 @@ class RouteUse:
         return bool(is_worth) and self.p_value <= params.max_p and self.q_value <= FALSE_DISCOVERY_RATE
 
 
-def route_uses(rows: Iterable[Row]) -> list[RouteUse]:
-    """Return one a row of listed goods (f7_new_route_triple.sql), with what chance gives, over all importers."""
+def route_uses(rows: Iterable[Row], *, min_value_usd: float) -> list[RouteUse]:
+    """Return one a row of listed goods (f7_new_route_triple.sql) of at least this value, with what chance gives.
+
+    All importers are peers; only those that could be raised at all are tested. The value says nothing of how new the routes
+    are, so that the p-values of those left are what they were. Source: Bourgon, Gentleman and Huber, Independent filtering
+    increases detection power for high-throughput experiments, PNAS 107 (2010).
+    """
     listed: list[Row] = []
     civilian: dict[tuple[str, str], Row] = {}
     totals: dict[str, list[int]] = defaultdict(lambda: [0, 0])
@@ -72,6 +78,8 @@ def route_uses(rows: Iterable[Row]) -> list[RouteUse]:
     every = []
     for row in listed:
         new, used = totals[row["country_iso"]]
+        if row["value_usd"] < min_value_usd:
+            continue
         # Without itself, by Laplace's rule: an importer is no peer of its own.
         peers = (new - row["new_routes"] + 1) / (used - row["routes"] + 2)
         own = civilian.get((row["party_id"], row["country_iso"]), _NO_CIVILIAN)
@@ -81,13 +89,11 @@ def route_uses(rows: Iterable[Row]) -> list[RouteUse]:
 
 
 def _p_value(row: Row, civilian: Mapping[str, Any], peer_rate: float) -> float:
-    """Return the larger of two chances: beside the importer's civilian routes (Fisher), and beside its peers' listed ones.
+    """Return the chance of so many new routes, at the larger of its peers' rate and its own civilian goods'.
 
-    Counted are distinct routes, since the lines of one route come together.
+    Counted are distinct routes, since the lines of one route come together. Few civilian routes tell little of their own rate:
+    it is drawn towards the peers' by the weight of some routes.
     """
-    new, used = row["new_routes"], row["routes"]
-    by_peers = float(binom.sf(new - 1, used, peer_rate))
-    if civilian["routes"] == 0:
-        return by_peers
-    every, every_new = used + civilian["routes"], new + civilian["new_routes"]
-    return max(by_peers, float(hypergeom.sf(new - 1, every, every_new, used)))
+    drawn = civilian["new_routes"] + _PEER_WEIGHT * peer_rate
+    own_rate = drawn / (civilian["routes"] + _PEER_WEIGHT)
+    return float(binom.sf(row["new_routes"] - 1, row["routes"], max(peer_rate, own_rate)))

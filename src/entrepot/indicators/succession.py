@@ -19,6 +19,9 @@ from entrepot.store.sql import statement_beside
 _N2 = str(Path(__file__).with_name("n2_successor_company.py"))
 _LISTED = statement_beside(_N2, "listed")
 _DECLINE = statement_beside(_N2, "decline")
+_STEPS = tuple((f"n2__{name}", statement_beside(_N2, name)) for name in ("volume", "grown", "overlap"))
+_EVERY_PAIR = statement_beside(_N2, "pair")
+_COMPARED = statement_beside(_N2, "compared")
 _CANDIDATE = statement_beside(_N2, "candidate")
 _TAIL = statement_beside(_N2, "tail")
 _LINK = statement_beside(_N2, "link")
@@ -26,6 +29,7 @@ _NAME = statement_beside(_N2, "name")
 _LINE = statement_beside(_N2, "line")
 _FIGURE = statement_beside(_N2, "figure")
 _PREDECESSOR = pa.schema([("party_id", TEXT), ("event_on", DATE)])
+_LINKED = pa.schema([("predecessor_id", TEXT), ("successor_id", TEXT)])
 _PAIR = pa.schema([("predecessor_id", TEXT), ("successor_id", TEXT), ("event_on", DATE), ("jaccard", REAL)])
 _RARE_TOKEN_LETTERS = 4  # shorter name tokens (oil, ru, tek) are too common to link two firms
 _NAME_JACCARD_MIN = 0.5  # half of the tokens of both names; proposed in methods 8.3 N2 without a figure
@@ -57,10 +61,14 @@ class Predecessor:
 
 @dataclass
 class Search:
-    """What one generation's search returned, by pair of predecessor and candidate."""
+    """What one generation's search returned, by pair of predecessor and candidate.
+
+    `candidates` are those with an alike profile or with a link and some overlap; `compared` counts every pair looked at.
+    """
 
     candidates: list[Row]
-    links: dict[Pair, list[Row]] = field(default_factory=dict)
+    compared: int
+    links: dict[Pair, list[Row]]
     figures: dict[Pair, Row] = field(default_factory=dict)
     lines: dict[Pair, list[Row]] = field(default_factory=dict)
     decline_p: dict[str, float] = field(default_factory=dict)
@@ -139,14 +147,20 @@ def stop_days_of(first_on: date, last_on: date) -> list[date]:
 
 
 def search(context: Context, settings: Settings, predecessors: Sequence[Predecessor]) -> Search:
-    """Return every candidate for each predecessor, and what links the two."""
+    """Return the candidates for each predecessor that are alike or linked, what links the two, and how many were compared."""
+    engine = context.engine
     rows = [{"party_id": p.party_id, "event_on": p.event_on} for p in predecessors]
-    context.engine.register("n2__predecessor", pa.Table.from_pylist(rows, schema=_PREDECESSOR))
-    found = Search(context.rows(_CANDIDATE, settings))
-    _register_pairs(context, "n2__candidate", found.candidates)
-    found.links = _by_pair(context.rows(_LINK, settings))
-    for pair, link in _name_links(context, settings, found.candidates):
-        found.links.setdefault(pair, []).append(link)
+    engine.register("n2__predecessor", pa.Table.from_pylist(rows, schema=_PREDECESSOR))
+    for table, statement in _STEPS:
+        engine.materialise(table, statement, settings)
+    engine.define("n2__candidate", _EVERY_PAIR)
+    links = _by_pair(context.rows(_LINK, settings))
+    for pair, link in _name_links(context.rows(_NAME, settings)):
+        links.setdefault(pair, []).append(link)
+    linked = [dict(zip(_LINKED.names, pair, strict=True)) for pair in sorted(links)]
+    engine.register("n2__linked", pa.Table.from_pylist(linked, schema=_LINKED))
+    compared = int(context.rows(_COMPARED, settings)[0]["pair_count"])
+    found = Search(context.rows(_CANDIDATE, settings), compared, links)
     found.decline_p = {
         row["party_id"]: round((1 + row["as_low_count"]) / (1 + row["trader_count"]), 9)
         for row in context.rows(_TAIL, settings)
@@ -170,7 +184,7 @@ def _combined(found: Search) -> Iterable[tuple[Pair, Combined]]:
         combined_p(*(p for p in (decline, float(row["p_value"]), link) if p is not None))
         for row, (decline, link) in zip(compared, parts, strict=True)
     ]
-    q_values = adjusted(p_values, subjects_tested=len(linked))
+    q_values = adjusted(p_values, subjects_tested=len(found.links))
     for row, (decline, link), p_value, q_value in zip(compared, parts, p_values, q_values, strict=True):
         yield pair_of(row), Combined(p_value, q_value, decline, link)
 
@@ -183,6 +197,8 @@ def _link_p(links: Sequence[Row]) -> float | None:
 
 def add_lines(context: Context, settings: Settings, found: Search, shown: Sequence[Row]) -> None:
     """Add figures and declaration lines for the pairs that are written out."""
+    if not shown:
+        return
     _register_pairs(context, "n2__shown", shown)
     found.figures = {pair_of(row): row for row in context.rows(_FIGURE, settings)}
     found.lines = _by_pair(context.rows(_LINE, settings))
@@ -200,15 +216,15 @@ def _by_pair(rows: Iterable[Row]) -> dict[Pair, list[Row]]:
     return grouped
 
 
-def _name_links(context: Context, settings: Settings, candidates: Sequence[Row]) -> Iterable[tuple[Pair, Row]]:
-    names: dict[str, list[Row]] = {}
-    for row in context.rows(_NAME, settings):
-        names.setdefault(row["party_id"], []).append(row)
-    for candidate in candidates:
-        ours, theirs = (names.get(party_id, []) for party_id in pair_of(candidate))
+def _name_links(rows: Iterable[Row]) -> Iterable[tuple[Pair, Row]]:
+    names: dict[Pair, tuple[list[Row], list[Row]]] = {}
+    for row in rows:
+        sides = names.setdefault(pair_of(row), ([], []))
+        sides[row["party_id"] == row["successor_id"]].append(row)
+    for pair, (ours, theirs) in names.items():
         alike = next(((a, b) for a in ours for b in theirs if names_alike(a["name_key"], b["name_key"])), None)
         if alike is not None:
-            yield pair_of(candidate), _name_link(*alike)
+            yield pair, _name_link(*alike)
 
 
 def names_alike(key: str, other_key: str) -> bool:

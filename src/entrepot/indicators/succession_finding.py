@@ -160,8 +160,7 @@ def _details(predecessor: Predecessor, row: Row, found: Search, *, is_profile_on
 
 def _combined_details(found: Search, row: Row) -> dict[str, Any]:
     together = found.combined.get(pair_of(row))
-    linked = sum(1 for candidate in found.candidates if found.links.get(pair_of(candidate)))
-    tested = {"candidates_compared": len(found.candidates), "candidates_linked": linked}
+    tested = {"candidates_compared": found.compared, "candidates_linked": len(found.links)}
     if together is None:
         return {**tested, "score": None}
     return {

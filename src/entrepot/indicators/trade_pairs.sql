@@ -1,5 +1,5 @@
--- Every pair of exporter and importer (either may be null) with its lines: how many, of controlled goods
--- (controlled__code), into the destination, their value and their first and last day.
+-- Every pair of exporter and importer (either may be null) with its lines, each trade once (trade__line): how many, of
+-- controlled goods (controlled__code), into the destination, their value and their first and last day.
 SELECT
     d.exporter_party_id, d.importer_party_id, COUNT(*) AS line_count, COUNT(c.hs6) AS controlled_line_count,
     COUNT(CASE WHEN d.importer_country_iso = $destination_iso
@@ -11,8 +11,10 @@ SELECT
                      OR (d.direction = 'import' AND d.reporting_iso = $destination_iso))) THEN c.hs6 END)
         AS destination_controlled_count,
     CAST(SUM(CAST(d.value_usd AS DECIMAL(18, 2))) AS DOUBLE) AS value_usd,
-    MIN(d.declared_on) AS first_on, MAX(d.declared_on) AS last_on
-FROM linked__declaration AS d
+    CAST(SUM(CASE WHEN c.hs6 IS NOT NULL THEN CAST(d.value_usd AS DECIMAL(18, 2)) END) AS DOUBLE) AS controlled_value_usd,
+    MIN(d.declared_on) AS first_on, MAX(d.declared_on) AS last_on,
+    MAX(CASE WHEN c.hs6 IS NOT NULL THEN d.declared_on END) AS last_controlled_on
+FROM trade__line AS d
 LEFT JOIN controlled__code AS c ON c.hs6 = d.hs6
 WHERE d.declared_on <= CAST($as_of_on AS DATE)
 GROUP BY d.exporter_party_id, d.importer_party_id

@@ -1,9 +1,12 @@
 """What ledgers show of the schemes about goods: S4, S6 to S9 and F2 to F16."""
 
 import itertools
+from datetime import timedelta
 from statistics import median
 
 from planted_kind import Planted, planted, value_usd
+
+from entrepot.world.schemes.labels import listed_since
 
 
 def _into_destination(scheme: Planted) -> bool:
@@ -43,8 +46,16 @@ def test_s7_value_moves_from_the_listed_code_to_an_unlisted_one_of_its_heading()
         assert moved
         listed = set(scheme.draft.catalogue.listed())
         assert all(line.hs6 not in listed and line.hs6[:4] == line.part.hs6[:4] for line in moved if line.hs6)
-        before = [line for line in scheme.lines if line.day < moved[0].day]
-        assert sum(line.hs6 is None for line in before) == len(before)
+        assert all(line.day >= listed_since(line.part.hs6) - timedelta(days=10) for line in scheme.lines)
+        (importer,) = scheme.firms(subjects=True)
+        parts = {line.part.position for line in scheme.lines}
+        early = [
+            line
+            for line in scheme.bought(importer, scheme_only=False)
+            if line.part.position in parts and line not in scheme.lines
+        ]
+        assert early
+        assert all(line.hs6 is None for line in early)
         assert any(line.part_number is None for line in moved)
 
 

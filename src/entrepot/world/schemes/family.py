@@ -105,4 +105,6 @@ def military_proximity(stage: Stage) -> None:
     orders(stage, sellers, [trader], [stage.part() for _ in range(3)], days, total)
     context_trade(stage, trader, date(2021, 2, 1), stage.calendar.last_on, count=10, total_usd=total / 5)
     stage.involve(trader, "trader", is_subject=True)
+    for seller in dict.fromkeys(sellers):
+        stage.involve(seller, "supplier")
     stage.tell("An importer of listed goods supplies a defence end user, directly or through one more firm.", "N9")

@@ -1,10 +1,12 @@
 """S6, prices far over the market; S7, the same goods under a neighbouring code; F7, a brand that comes a new way."""
 
 from datetime import date, timedelta
+from functools import cache
 
 import numpy as np
 
-from entrepot.world.entities import Firm
+from entrepot.codes.controls import entries
+from entrepot.world.entities import Firm, PlannedLine
 from entrepot.world.goods import Part
 from entrepot.world.schemes.consignments import context_trade, orders
 from entrepot.world.schemes.stage import Stage
@@ -36,29 +38,42 @@ def price_markup(stage: Stage) -> None:
 
 
 def sibling_switch(stage: Stage) -> None:
-    """S7: when a code is listed, its value moves to an unlisted code of the heading (methods 2.1, 8.2 F14)."""
-    listed_on = stage.calendar.cutoff_on if stage.chance(0.6) else date(2023, 5, 19)  # methods 6.3: list of May 2023
+    """S7: on the day a code is listed, its value moves to an unlisted code of the heading (methods 8.2 F14, 11.7)."""
     importer = stage.found("RU", "destination_importer", date(2009, 1, 1) + timedelta(stage.between(0, 3500)))
-    sellers = [stage.pick("neutral_exporter", active_on=date(2020, 1, 1)) for _ in range(stage.between(1, 3))]
+    sellers = [
+        stage.pick("neutral_exporter", active_on=date(2020, 1, 1), active_until=stage.calendar.last_on)
+        for _ in range(stage.between(1, 3))
+    ]
     parts = _parts_with_siblings(stage, stage.between(1, 3))
     yearly = stage.total_usd(500_000.0)
     first, last = date(2020, 1, 10) + timedelta(stage.between(0, 200)), stage.calendar.last_on
-    switch_on = listed_on + timedelta(days=stage.between(-20, 45))
-    count = stage.line_count(yearly * 2, most=50)
-    orders(
-        stage, sellers, [importer], parts, stage.days(first, switch_on, count), yearly * (switch_on - first).days / 365
-    )
-    after = stage.days(switch_on + timedelta(days=3), last, count)
     level = float(stage.rng.uniform(0.7, 1.2))  # proposed: the two changes nearly cancel (methods 8.2 F14)
-    lines = orders(stage, sellers, [importer], parts, after, yearly * level * (last - switch_on).days / 365)
+    for part in parts:
+        switch_on = listed_since(part.hs6) + timedelta(days=stage.between(-10, 20))  # proposed: goods under way
+        daily = yearly / len(parts) / 365
+        early, late = daily * (switch_on - first).days, daily * level * (last - switch_on).days
+        before = stage.days(first, switch_on, stage.line_count(early))
+        orders(stage, sellers, [importer], [part], before, early, is_context=True)
+        after = stage.days(switch_on + timedelta(days=3), last, stage.line_count(late))
+        _relabel(stage, orders(stage, sellers, [importer], [part], after, late))
+    context_trade(stage, importer, first, last, count=12, total_usd=yearly / 4)
+    stage.involve(importer, "importer", is_subject=True)
+    stage.tell("From the listing on, the same parts come in under an unlisted code of their heading.", "F14")
+
+
+def _relabel(stage: Stage, lines: list[PlannedLine]) -> None:
+    """Declare most of the lines under an unlisted code of their heading, the part number at times kept back."""
     for line in lines:
         siblings = stage.draft.catalogue.siblings_of(line.part.hs6)
         if stage.chance(0.88):
             line.hs6 = siblings[line.part.position % len(siblings)]
             line.part_number = None if stage.chance(0.75) else ""
-    context_trade(stage, importer, first, last, count=12, total_usd=yearly / 4)
-    stage.involve(importer, "importer", is_subject=True)
-    stage.tell("From the listing on, the same parts come in under an unlisted code of their heading.", "F14")
+
+
+@cache
+def listed_since(hs6: str) -> date:
+    """Return the day a listed code came on the Common High Priority List. Source: codes/controls (methods 6.3)."""
+    return min(entry.valid_from_on for entry in entries() if entry.list_id == "chpl" and entry.hs6 == hs6)
 
 
 def _parts_with_siblings(stage: Stage, count: int) -> list[Part]:

@@ -32,7 +32,7 @@ def false_transit(stage: Stage) -> None:
     stage.involve(hub_firm, "consignee of the transit", is_subject=True)
     for seller in dict.fromkeys(sellers):
         stage.involve(seller, "supplier")
-    stage.tell("Goods are declared in transit through Russia to a hub firm that never imports them.", "F12", "F11")
+    stage.tell("Goods are declared in transit through Russia to a hub firm that never imports them.", "F12")
 
 
 def transit_lines(
