@@ -1,5 +1,5 @@
 # The same commands for people and for CI. `make demo` runs the main job, `make test` passes the tests; both do the set-up.
-.PHONY: setup demo test check format test-spark test-ftm bench bench-mapping bench-ingest bench-resolve bench-screening bench-ownership bench-indicators bench-tracing clean docs test-slow error-rates weights
+.PHONY: setup demo test check format test-spark test-ftm bench bench-mapping bench-ingest bench-resolve bench-screening bench-ownership bench-indicators bench-tracing bench-flows clean docs test-slow error-rates weights
 
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := .venv/bin
@@ -86,6 +86,11 @@ error-rates: setup
 # The weights of evidence, fitted on worlds of development seeds.
 weights: setup
 	$(RUN)/python tools/fit_evidence.py --make $(or $(WORLDS),entrepot-worlds)
+
+# Poisson estimation with fixed effects beside pyfixest on the same rows (SIZES="1 10", in millions).
+bench-flows: setup
+	UV_PROJECT_ENVIRONMENT=.venv-bench $(UV) sync --frozen --quiet --group bench
+	.venv-bench/bin/python bench/flows.py $(if $(SIZES),--millions $(SIZES))
 
 # Pass-through pairs and one part among invented lines, beside a self-join and a recursive query (SIZES="1 3 10 30", in millions).
 bench-tracing: setup

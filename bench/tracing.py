@@ -1,8 +1,10 @@
 """Measures tracing beside a naive SQL self-join and a recursive path query of DuckDB, on the same invented lines.
 
 Every measurement is a process of its own. `pairs`: all two-hop pass-through pairs into Russia for the CHPL codes, by both
-accounts with conserved quantity. `part`: `trace --part` of one part number, asked the second time. Run on a quiet machine;
-writes bench/results/tracing.md: python bench/tracing.py [--millions 1 3 10] [--folder DIR]
+accounts with conserved quantity. `part`: `trace --part` of one part number, asked the second time. The rivals may take 5 GB of
+memory and 20 GB of disk, and each way ten minutes of a processor. Last, three million lines of which a million are one
+forwarder's. Run on a quiet machine: python bench/tracing.py [--millions 1 3 10 30] [--folder DIR]; writes
+bench/results/tracing.md.
 """
 
 import argparse
@@ -13,48 +15,34 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import duckdb
-
+from entrepot.trace.finds import FindQuestion, find_lines
 from entrepot.trace.scope import Question
 from entrepot.trace.tracing import match, trace
-from tracing_data import listed_codes, open_case, write_case
+from tracing_data import FORWARDER, LARGEST_BUYER, SUPERNODE_PERCENT, open_case, sort_case, write_case
+from tracing_rivals import PART, WINDOW_DAYS, cost_since, part_self_join, recursive, self_join
 
 PROJECT = Path(__file__).parents[1]
 AS_OF = date(2024, 12, 31)
-WINDOW_DAYS = 90
-PART = "PART17442A"  # of a listed code; 85 lines in a million
-TIME_LIMIT_S = 600
+CPU_LIMIT_S = 600
 WORDS = {
+    "sort": "lines put in the order of their codes, once after a run",
     "pairs": "pass-through pairs into RU, CHPL: lots of both accounts",
     "self_join": "the same by a naive SQL self-join: firm, code, 90 days; pairs, no balance",
     "recursive": "the same by DuckDB's recursive path query, three hops: firms and days, no amounts",
-    "part": "trace --part, warm: chains, bounds, p",
+    "part": "trace --part, warm: lines by firm, chains, bounds, p",
     "part_self_join": "the same part by a naive SQL self-join, warm: pairs",
 }
-_SELF_JOIN = """
-    SELECT count(*) FROM linked__declaration i JOIN linked__declaration o
-      ON i.importer_party_id = o.exporter_party_id AND i.hs6 = o.hs6
-      AND o.declared_on BETWEEN i.declared_on AND i.declared_on + {days}
-    WHERE o.importer_country_iso = 'RU' AND {goods}
-"""
-_RECURSIVE = """
-    WITH RECURSIVE line AS (
-      SELECT exporter_party_id AS f, importer_party_id AS t, hs6, declared_on AS d, importer_country_iso AS iso
-      FROM linked__declaration WHERE {goods}
-    ),
-    path AS (
-      SELECT DISTINCT f, hs6, d, 1 AS hops FROM line WHERE iso = 'RU'
-      UNION
-      SELECT l.f, l.hs6, l.d, p.hops + 1 FROM path p JOIN line l
-        ON l.t = p.f AND l.hs6 = p.hs6 AND l.d <= p.d AND p.d <= l.d + {days}
-      WHERE p.hops < 3
-    )
-    SELECT count(*) FROM path WHERE hops > 1
-"""
+SUPERNODE_MILLIONS = 3.0
+SUPERNODE_WORDS = {
+    "part": "trace --part, warm",
+    "to": "trace --to RU: chains, bounds, p",
+    "buyer": "trace --to the largest buyer",
+    "through": "trace --through the forwarder",
+}
 
 
 def pairs(folder: Path) -> dict[str, float]:
@@ -62,66 +50,68 @@ def pairs(folder: Path) -> dict[str, float]:
     engine = open_case(folder)
     start, before = time.monotonic(), time.process_time()
     found = match(engine, Question(as_of_on=AS_OF, to_iso="RU", hops=2), window_days=WINDOW_DAYS)
-    cost = _cost(start, before)
+    cost = cost_since(start, before)
     engine.close()
     return {**cost, "found": float(len(found.accounts[0].lots))}
 
 
 def part(folder: Path) -> dict[str, float]:
-    """Return the cost of one part's chains, asked the second time."""
+    """Return the cost of one part's lines and chains, as `entrepot trace --part` asks for both, the second time."""
     engine = open_case(folder)
+    lines = FindQuestion(as_of_on=AS_OF, parts=(PART,), destination_iso="RU")
     question = Question(as_of_on=AS_OF, parts=(PART,))
+    find_lines(engine, lines)
     trace(engine, question)
     start, before = time.monotonic(), time.process_time()
+    find_lines(engine, lines)
     found = trace(engine, question)
-    cost = _cost(start, before)
+    cost = cost_since(start, before)
     engine.close()
     return {**cost, "found": float(found.chain_count)}
 
 
-def self_join(folder: Path) -> dict[str, float]:
-    """Return the cost of joining lines in with lines out."""
-    return _query(folder, _SELF_JOIN.format(days=WINDOW_DAYS, goods=_goods("o.hs6")), is_warm=False)
+def sort(folder: Path) -> dict[str, float]:
+    """Return the cost of keeping the lines in the order of their codes; `entrepot trace` does it before its first answer."""
+    start, before = time.monotonic(), time.process_time()
+    sort_case(folder)
+    return {**cost_since(start, before), "found": 0.0}
 
 
-def part_self_join(folder: Path) -> dict[str, float]:
-    """Return the cost of joining the lines of one part, asked the second time."""
-    goods = f"i.part_number_key = '{PART}' AND o.part_number_key = '{PART}'"
-    return _query(folder, _SELF_JOIN.format(days=WINDOW_DAYS, goods=goods), is_warm=True)
+def to(folder: Path) -> dict[str, float]:
+    """Return the cost of all chains into Russia."""
+    return _asked(folder, Question(as_of_on=AS_OF, to_iso="RU"))
 
 
-def recursive(folder: Path) -> dict[str, float]:
-    """Return the cost of a recursive path query as a graph database would put it."""
-    return _query(folder, _RECURSIVE.format(days=WINDOW_DAYS, goods=_goods("hs6")), is_warm=False)
+def buyer(folder: Path) -> dict[str, float]:
+    """Return the cost of all chains to the largest buyer."""
+    return _asked(folder, Question(as_of_on=AS_OF, to=(LARGEST_BUYER,)))
+
+
+def through(folder: Path) -> dict[str, float]:
+    """Return the cost of all chains by way of the forwarder."""
+    return _asked(folder, Question(as_of_on=AS_OF, through=(FORWARDER,)))
+
+
+def _asked(folder: Path, question: Question) -> dict[str, float]:
+    engine = open_case(folder)
+    start, before = time.monotonic(), time.process_time()
+    found = trace(engine, question)
+    cost = cost_since(start, before)
+    engine.close()
+    return {**cost, "found": float(found.chain_count), "dropped": float(found.dropped)}
 
 
 WAYS: dict[str, Callable[[Path], dict[str, float]]] = {
+    "sort": sort,
     "pairs": pairs,
+    "to": to,
+    "buyer": buyer,
+    "through": through,
     "self_join": self_join,
     "recursive": recursive,
     "part": part,
     "part_self_join": part_self_join,
 }
-
-
-def _goods(column: str) -> str:
-    return f"{column} IN ({', '.join(repr(code) for code in listed_codes())})"
-
-
-def _query(folder: Path, statement: str, *, is_warm: bool) -> dict[str, float]:
-    with duckdb.connect() as connection:
-        path = folder / "linked__declaration.parquet"
-        connection.execute(f"CREATE VIEW linked__declaration AS SELECT * FROM '{path}'")
-        if is_warm:
-            connection.execute(statement).fetchall()
-        start, before = time.monotonic(), time.process_time()
-        row = connection.execute(statement).fetchone()
-        assert row is not None
-        return {**_cost(start, before), "found": float(row[0])}
-
-
-def _cost(start: float, before: float) -> dict[str, float]:
-    return {"cpu_s": time.process_time() - before, "wall_s": time.monotonic() - start}
 
 
 def _peak_gb() -> float:
@@ -136,57 +126,101 @@ def _peak_gb() -> float:
 def measured(way: str, folder: Path) -> dict[str, float] | None:
     """Return what a way costs in a process of its own, with its peak memory in GB; None where it did not end in time."""
     command = [sys.executable, __file__, "--only", way, "--folder", str(folder)]
-    try:
-        done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=TIME_LIMIT_S)
-    except subprocess.TimeoutExpired:
-        return None
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode:
-        print(done.stderr, file=sys.stderr)
+        if done.returncode > 0 and "Out of Memory" not in done.stderr:
+            raise RuntimeError(f"{way} failed: {done.stderr}")
         return None
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return found
 
 
-def table(millions: float, folder: Path) -> str:
-    """Return the rows of one size as Markdown."""
-    rows = int(millions * 1_000_000)
-    write_case(folder, rows)
-    lines = [f"| {rows:,} lines | wall s | CPU s | peak GB | found |", "|---|--:|--:|--:|--:|"]
-    for way, words in WORDS.items():
-        found = measured(way, folder)
-        if found is None:
-            lines.append(f"| {words} | not done in {TIME_LIMIT_S} s or out of memory | | | |")
+Measured = dict[str, dict[str, float] | None]
+
+
+def measure(folder: Path, ways: Iterable[str]) -> Measured:
+    """Return what every way costs."""
+    return {way: measured(way, folder) for way in ways}
+
+
+def table(head: str, words: Mapping[str, str], found: Measured) -> str:
+    """Return measurements as a Markdown table."""
+    lines = [f"| {head} | wall s | CPU s | peak GB | found |", "|---|--:|--:|--:|--:|"]
+    for way, said in words.items():
+        cost = found[way]
+        if cost is None:
+            lines.append(f"| {said} | not done in {CPU_LIMIT_S} CPU s, or out of memory | | | |")
             continue
-        cost = " | ".join(f"{found[name]:.2f}" for name in ("wall_s", "cpu_s", "peak_gb"))
-        lines.append(f"| {words} | {cost} | {found['found']:,.0f} |")
+        cells = " | ".join(f"{cost[name]:.2f}" for name in ("wall_s", "cpu_s", "peak_gb"))
+        lines.append(f"| {said} | {cells} | {cost['found']:,.0f} |")
     return "\n".join(lines)
+
+
+def growth(sizes: Sequence[float], found: Sequence[Measured]) -> str:
+    """Return the CPU seconds of each way by size, and how many times the first the last is."""
+    lines = [
+        "| CPU s | " + " | ".join(f"{size:g}M" for size in sizes) + " | times |",
+        "|---|" + "--:|" * (len(sizes) + 1),
+    ]
+    for way, said in WORDS.items():
+        costs = [None if (cost := one[way]) is None else cost["cpu_s"] for one in found]
+        cells = ["" if cost is None else f"{cost:.2f}" for cost in costs]
+        first, last = costs[0], costs[-1]
+        times = "" if first is None or last is None else f"{last / first:.1f}"
+        lines.append(f"| {said} | " + " | ".join(cells) + f" | {times} |")
+    lots = [None if (cost := one["pairs"]) is None else 1e6 * cost["cpu_s"] / cost["found"] for one in found]
+    cells = ["" if lot is None else f"{lot:.0f}" for lot in lots]
+    lines.append("| CPU microseconds for each pass-through pair found | " + " | ".join(cells) + " | |")
+    return "\n".join(lines)
+
+
+def supernode(folder: Path) -> str:
+    """Return the table of a case in which one forwarder has a million of three million lines."""
+    rows = int(SUPERNODE_MILLIONS * 1_000_000)
+    write_case(folder, rows, forwarder_percent=SUPERNODE_PERCENT)
+    measured("sort", folder)
+    return table(f"{rows:,} lines, a million of one forwarder", SUPERNODE_WORDS, measure(folder, SUPERNODE_WORDS))
 
 
 def main() -> None:
     """Write the tables, or measure one way and print its figures as JSON."""
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--millions", type=float, nargs="+", default=[1.0, 3.0, 10.0])
+    asked.add_argument("--millions", type=float, nargs="+", default=[1.0, 3.0, 10.0, 30.0])
     asked.add_argument("--folder", type=Path)
     asked.add_argument("--only", choices=sorted(WAYS))
     asked.add_argument("--no-write", action="store_true")
     given = asked.parse_args()
     if given.only is not None:
+        resource.setrlimit(resource.RLIMIT_CPU, (CPU_LIMIT_S, CPU_LIMIT_S))
         found = WAYS[given.only](given.folder)
         print(json.dumps({**found, "peak_gb": _peak_gb()}))
         return
     with tempfile.TemporaryDirectory() as temporary:
-        tables = [table(size, (given.folder or Path(temporary)) / f"{size:g}m") for size in given.millions]
-    text = (
-        f"# Tracing\n\n{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, one run each, every way a process of its own; "
-        "invented lines as bench/tracing_data.py says. The self-join counts pairs that share firm, code and 90 days, and the "
-        "recursive query firms and days that goods may have come through: neither conserves quantity, so their counts are "
-        "no answers to the same question. Pairs of a forwarder with a tenth of the hub lines are among them.\n\n"
-        + "\n\n".join(tables)
-        + "\n"
+        base = given.folder or Path(temporary)
+        sizes: dict[float, Measured] = {}
+        last = supernode(base / "supernode")
+        for size in sorted(given.millions):
+            write_case(base / f"{size:g}m", int(size * 1_000_000))
+            sizes[size] = measure(base / f"{size:g}m", WORDS)
+            if not given.no_write:  # after every size: the largest may take hours on a busy machine
+                (PROJECT / "bench" / "results" / "tracing.md").write_text(said(sizes, last), "utf-8")
+    print(said(sizes, last))
+
+
+def said(found: Mapping[float, Measured], last: str) -> str:
+    """Return the result file."""
+    tables = [table(f"{int(size * 1_000_000):,} lines", WORDS, one) for size, one in found.items()]
+    return (
+        f"# Tracing\n\n{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, load {os.getloadavg()[2]:.0f} in the last quarter "
+        "of an hour (wall times on a busy machine are those of waiting), one run each, every way a process of its own; invented "
+        "lines as bench/tracing_data.py says. The self-join counts pairs that share firm, code and 90 days, and the recursive "
+        "query firms and days that goods may have come through: neither conserves quantity, so their counts are no answers to "
+        "the same question. Pairs of a forwarder with a tenth of the hub lines are among them. Firms and goods are as many "
+        "at every size, so that what is found grows faster than the lines.\n\n"
+        + "\n\n".join([*tables, growth(list(found), list(found.values())), last])
+        + "\n\nOf the forwarder's case, chains shown are the most telling thousand that a search has room for; `trace` says how "
+        "many paths it left.\n"
     )
-    if not given.no_write:
-        (PROJECT / "bench" / "results" / "tracing.md").write_text(text, "utf-8")
-    print(text)
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@ WITH drawn AS (
         r,
         r % 10 AS slot,
         CASE WHEN r % 10 = 3 AND (r // 10) % 2 = 0 THEN r - 3 ELSE r END AS k,  -- whose goods the line holds
-        -- Zipf-like as in ingest_data.sql; the first hub firm is a forwarder with a tenth of all hub lines.
-        CASE WHEN hash(r // 10, 7) % 10 = 0 THEN 0
+        -- Zipf-like as in ingest_data.sql; the first hub firm is a forwarder with a share of all hub lines.
+        CASE WHEN hash(r // 10, 7) % 100 < {forwarder_percent} THEN 0
              ELSE CAST(floor({hubs} * pow((hash(r // 10, 1) % 1000003) / 1000003.0, 3)) AS INTEGER) END AS hub,
         CAST(floor({buyers} * pow((hash(r, 2) % 1000003) / 1000003.0, 3)) AS INTEGER) AS buyer,
         CAST(floor({sellers} * pow((hash(r, 3) % 1000003) / 1000003.0, 3)) AS INTEGER) AS seller,

@@ -40,6 +40,7 @@ def world(case: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
                 "exporter_firm_id": "gamma",
             }
         ],
+        "scheme_line": [{"scheme_id": "s1", "declaration_number": "none", "line_number": 1}],
     }
     for name, rows in tables.items():
         pq.write_table(pa.Table.from_pylist(rows), truth / f"{name}.parquet")
@@ -138,3 +139,34 @@ def test_a_case_without_truth_cannot_be_scored_and_is_told_so(entrepot: Entrepot
     said = entrepot("score", case)
     assert said.status == 1
     assert "no truth to score against" in said.stderr
+
+
+def test_chains_are_scored_instead_if_asked(entrepot: Entrepot, world: Path) -> None:
+    said = entrepot("score", world, "--chains")
+    rows = entrepot("score", world, "--chains", "--json").rows
+
+    assert said.status == 0
+    assert "0 planted ways of 0 schemes" in said.stdout
+    assert "synthetic world" in said.stderr
+    assert rows[0]["row"] == "chains"
+    assert rows[0]["planted_ways"] == 0
+    assert {row["measure"] for row in rows[1:]} >= {"chain_precision_of_raised", "way_recall_found"}
+
+
+@pytest.mark.parametrize("beside", [("--replay", "3"), ("--null", "elsewhere")])
+def test_chains_are_scored_alone(entrepot: Entrepot, world: Path, beside: tuple[str, ...]) -> None:
+    said = entrepot("score", world, "--chains", *beside)
+
+    assert said.status == 2
+    assert "stands alone" in said.stderr
+
+
+def test_a_truth_without_the_lines_of_schemes_is_told(entrepot: Entrepot, world: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    shutil.copytree(world, folder)
+    (folder / "truth" / "scheme_line.parquet").unlink()
+
+    said = entrepot("score", folder, "--chains")
+
+    assert said.status == 1
+    assert "scheme_line.parquet is missing" in said.stderr

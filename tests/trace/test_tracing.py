@@ -131,7 +131,7 @@ def test_what_no_line_explains_is_told_as_a_gap(engine: Engine) -> None:
     assert [chain.bounds.at_most for chain in answer.chains] == [100.0]
     [gap] = answer.gaps
     assert (gap.quantity, gap.received, gap.is_inferred) == (200.0, 1, True)
-    assert gap.words.startswith("200 pcs of HS 854239 GX100 came from Firm B to Firm D")
+    assert gap.words.startswith("200 pcs of HS 854239 GX-100 came from Firm B to Firm D")
     assert [row["locator"] for row in gap.lines] == ["row 3"]
 
 

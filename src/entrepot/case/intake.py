@@ -10,26 +10,30 @@ from pathlib import Path
 from entrepot.case.config import read_config
 from entrepot.case.hashes import remember_sha256
 from entrepot.case.incoming import incoming
-from entrepot.case.layouts import Ask, keep, remarks, settle
+from entrepot.case.layouts import Ask, keep, keep_flow_layout, remarks, settle
 from entrepot.case.results import SNAPSHOT_SUFFIX, read_snapshots
 from entrepot.errors import SourceError
 from entrepot.evidence.snapshot import Snapshot
 from entrepot.sources import registry
 from entrepot.sources.base import Source
+from entrepot.sources.trade_flow_table.layout import TABLE as FLOW_TABLE
+from entrepot.sources.trade_flow_table.layout import is_layout
 
 _ORIGIN_SUFFIX = ".source.toml"  # a file of this name beside an added one says where that comes from
+_DESCRIBED = ("producer", "title", "url", "licence")
 CUSTOMS_TABLE = "customs_table"  # the source whose files need a mapping
 _ID_DIGITS = 16  # of 64: collisions are out of the question for the files of one case
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Who published a file, what it is, where, under which terms; None where not said."""
+    """Who published a file, what it is, where, under which terms, and when it was fetched; None where not said."""
 
     producer: str | None = None
     title: str | None = None
     url: str | None = None
     licence: str | None = None
+    accessed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -90,19 +94,19 @@ def add_file(
         raise SourceError.unreadable(path, "there is no such file")
     with incoming(folder, path) as file:
         before = {s.sha256: s for s in read_snapshots(folder).values()}.get(file.sha256)
-        is_mapped = layout.mapping is not None
         if before is None:
-            source_id = source_id or (CUSTOMS_TABLE if is_mapped else None)
+            source_id = source_id or (_mapped_source(layout.mapping) if layout.mapping is not None else None)
             source = registry.source_named(source_id) if source_id else registry.recognise(path)
             plain = _snapshot(path, source, file.sha256, _free_name(folder, path.name, file.sha256))
         else:
             source = registry.source_named(source_id or before.source_id)
             plain = _snapshot(path, source, file.sha256, before.file_name)
         known = before or plain
+        beside = _origin_beside(path, file.sha256)
         snapshot = replace(
-            _described(plain, before, _merged(origin, _origin_beside(path))),
+            _described(plain, before, _merged(origin, beside)),
             as_of_on=as_of_on or known.as_of_on or registry.state_of(source, path),
-            accessed_on=accessed_on or known.accessed_on,
+            accessed_on=accessed_on or beside.accessed_on or known.accessed_on,
             is_partial=is_partial or known.is_partial,
         )
         mappings: list[Path] = []
@@ -110,12 +114,19 @@ def add_file(
         if source.meta.id == CUSTOMS_TABLE:
             settled = settle(folder, path, mapping=layout.mapping, reporting_iso=layout.reporting_iso, ask=layout.ask)
             mappings, said = keep(folder, snapshot.file_name, settled), remarks(settled)
+        elif source.meta.id == FLOW_TABLE:
+            mappings = keep_flow_layout(folder, path, snapshot.file_name, layout.mapping)
         if snapshot != before or not (folder / "sources" / snapshot.file_name).is_file():
             _store(folder, path, snapshot, file.copy)
         is_corrected = before is not None and (snapshot != before or bool(mappings))
         return Added(
             snapshot, is_new=before is None, is_corrected=is_corrected, mappings=tuple(mappings), remarks=tuple(said)
         )
+
+
+def _mapped_source(mapping: Path) -> str:
+    """Return the source whose mapping a file holds: trade statistics where it says so, else a customs table."""
+    return FLOW_TABLE if is_layout(mapping) else CUSTOMS_TABLE
 
 
 def source_of(snapshot: Snapshot) -> Source:
@@ -138,8 +149,12 @@ def _snapshot(path: Path, source: Source, sha256: str, file_name: str) -> Snapsh
     )
 
 
-def _origin_beside(path: Path) -> Origin:
-    """Return what `<name>.source.toml` beside the file says of it; nothing where there is none."""
+def _origin_beside(path: Path, sha256: str) -> Origin:
+    """Return what `<name>.source.toml` beside the file says of it; nothing where there is none.
+
+    Raises:
+        SourceError: That cannot be read, or holds the hash of another file.
+    """
     beside = path.with_name(path.name + _ORIGIN_SUFFIX)
     if not beside.is_file():
         return Origin()
@@ -147,7 +162,11 @@ def _origin_beside(path: Path) -> Origin:
         values = tomllib.loads(beside.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise SourceError.unreadable(beside, str(fault)) from fault
-    return Origin(**{name: str(values[name]) for name in ("producer", "title", "url", "licence") if name in values})
+    if values.get("sha256", sha256) != sha256:
+        raise SourceError.unreadable(path, f"it is no longer the file that {beside.name} records: its hash differs")
+    accessed = values.get("accessed")
+    words = {name: str(values[name]) for name in _DESCRIBED if name in values}
+    return Origin(**words, accessed_on=accessed if isinstance(accessed, date) else None)
 
 
 def _merged(first: Origin, second: Origin) -> Origin:
@@ -157,8 +176,8 @@ def _merged(first: Origin, second: Origin) -> Origin:
 
 def _described(plain: Snapshot, before: Snapshot | None, origin: Origin) -> Snapshot:
     """Return the record with what is said of the file now, else what its earlier record said, else the source's words."""
-    said = {name: value for name, value in asdict(origin).items() if value is not None}
-    earlier = {} if before is None else {name: getattr(before, name) for name in asdict(origin)}
+    said = {name: value for name in _DESCRIBED if (value := getattr(origin, name)) is not None}
+    earlier = {} if before is None else {name: getattr(before, name) for name in _DESCRIBED}
     return replace(plain, **{**earlier, **said})
 
 

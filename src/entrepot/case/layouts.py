@@ -20,6 +20,7 @@ from entrepot.sources.customs_table.mapping import (
 )
 from entrepot.sources.customs_table.readings import Doubt
 from entrepot.sources.customs_table.reporting import reporting_notes
+from entrepot.sources.trade_flow_table.layout import is_layout, read_layout
 
 Ask = Callable[[Preview, Doubt], str]  # returns one of the doubt's choices
 _MOST_SHOWN = 30
@@ -101,6 +102,31 @@ def keep(case: Path, file_name: str, settled: Sequence[Settled]) -> list[Path]:
             write_mapping(mapping, target)
             written.append(target)
     return written
+
+
+def keep_flow_layout(case: Path, path: Path, file_name: str, mapping: Path | None) -> list[Path]:
+    """Write the mapping of a table of trade statistics under the file's name in the case; return it where it changed.
+
+    Args:
+        case: The case.
+        path: The file as received; a mapping beside it is taken where none is named.
+        file_name: Its name in the case.
+        mapping: A mapping that a person names.
+
+    Raises:
+        SourceError: The mapping is not valid.
+    """
+    chosen = mapping or path.with_name(path.name + SUFFIX)
+    if not is_layout(chosen):
+        return []
+    read_layout(chosen)
+    target = case / "sources" / f"{file_name}{SUFFIX}"
+    text = chosen.read_text("utf-8")
+    if target.is_file() and target.read_text("utf-8") == text:
+        return []
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, "utf-8")
+    return [target]
 
 
 def remarks(settled: Sequence[Settled]) -> list[str]:

@@ -10,11 +10,13 @@ from entrepot.cli import (
     ask,
     ask_party,
     build,
+    fetch,
     intake,
     judge,
     lists,
     mapping,
     rank,
+    routes,
     score,
     screen,
     trace,
@@ -37,7 +39,24 @@ def commands() -> None:
     """
 
 
-for module in (build, intake, mapping, ask, ask_party, rank, trace, screen, lists, write, judge, world, score, trust):
+for module in (
+    build,
+    fetch,
+    intake,
+    mapping,
+    ask,
+    ask_party,
+    rank,
+    routes,
+    trace,
+    screen,
+    lists,
+    write,
+    judge,
+    world,
+    score,
+    trust,
+):
     for command in module.COMMANDS:
         commands.add_command(command)
 

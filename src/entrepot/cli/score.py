@@ -8,10 +8,12 @@ from typing import Any
 
 import click
 
+from entrepot.case.chain_scoring.scored import score_chains
 from entrepot.case.replay import month_ends, replay
 from entrepot.case.results import Results
 from entrepot.cli.opened import opened
 from entrepot.cli.output import case_argument, json_option, print_json, progress, say
+from entrepot.cli.score_chain_words import print_chains
 from entrepot.cli.score_words import print_scores
 from entrepot.errors import EntrepotError
 from entrepot.indicators.registry import all_indicators
@@ -36,9 +38,17 @@ _PARTY_KINDS = frozenset({"party", "party_pair"})
 @click.option(
     "--replay", "months", type=click.IntRange(1, 24), help="Ask again as of every so many months after the cut-off."
 )
+@click.option("--chains", is_flag=True, help="Hold the chains into the destination against the planted ways instead.")
 @json_option
-def score(case: Path, null_case: Path | None, months: int | None, as_json: bool) -> None:
+def score(case: Path, null_case: Path | None, months: int | None, chains: bool, as_json: bool) -> None:
     """Hold the findings of a synthetic world's CASE against its truth, with 95% intervals, the misses by cause."""
+    if chains:
+        if null_case is not None or months is not None:
+            raise click.UsageError(
+                "--chains stands alone; a null world is scored by its own: entrepot score CASE --chains."
+            )
+        _score_chains(case, as_json)
+        return
     if null_case is not None and not read_truth(null_case).is_null:
         raise EntrepotError(
             "The world named as null has planted schemes",
@@ -58,6 +68,16 @@ def score(case: Path, null_case: Path | None, months: int | None, as_json: bool)
         print_json(scores.rows())
     else:
         print_scores(scores)
+        say("Measured on a synthetic world: what is planted there is what its makers thought of.")
+
+
+def _score_chains(case: Path, as_json: bool) -> None:
+    with _known(case) as (results, key):
+        scores = score_chains(results.engine, key, as_of_on=results.as_of_on, study=results.config.study)
+    if as_json:
+        print_json(scores.rows())
+    else:
+        print_chains(scores)
         say("Measured on a synthetic world: what is planted there is what its makers thought of.")
 
 

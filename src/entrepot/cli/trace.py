@@ -7,9 +7,12 @@ from typing import Any
 import click
 
 from entrepot.case.results import Results
+from entrepot.case.sorted_lines import sort_lines
 from entrepot.cli.opened import opened, party_meant
 from entrepot.cli.output import OUTCOME_MARKS, case_argument, json_option, print_json, print_line, print_table, say
+from entrepot.cli.trace_finds import asked_finds, print_finds
 from entrepot.codes.territories import territories
+from entrepot.report.chain_file import write_chain_pictures
 from entrepot.trace.answer import MIN_BITS, Answer, Chain, Hop, Party, Passing
 from entrepot.trace.chance import FALSE_DISCOVERY_RATE, MAX_P
 from entrepot.trace.scope import MOST_HOPS, Question
@@ -25,6 +28,7 @@ _LINKS_SHOWN = 6
 @click.option("--from", "from_", multiple=True, help="Party, or two-letter country, that sent them first.")
 @click.option("--through", multiple=True, help="Party in between.")
 @click.option("--part", multiple=True, help="Part number, in any writing.")
+@click.option("--weapon", help="Equipment that parts were found in, or a piece of its name: its parts are followed.")
 @click.option("--hs", multiple=True, help="Goods code, or its first digits.")
 @click.option("--hops", type=click.IntRange(2, 12), default=MOST_HOPS, show_default=True, help="Shipments in a chain.")
 @click.option(
@@ -33,22 +37,32 @@ _LINKS_SHOWN = 6
 @click.option("--limit", type=click.IntRange(1), default=SHOWN, show_default=True, help="Chains worked out and shown.")
 @click.option("--all-goods", is_flag=True, help="Also goods off the list; --part and --hs take any.")
 @click.option("--by-links", is_flag=True, help="Follow goods between linked firms that no line joins, as inferred.")
+@click.option("--picture", type=click.Path(dir_okay=False, path_type=Path), help="Draw what is shown in this SVG file.")
 @json_option
 def trace_goods(case: Path, hops: int, days: int | None, limit: int, as_json: bool, **asked: Any) -> None:  # noqa: ANN401 (click's options)
     """Follow goods through the firms of a CASE: who could have passed what to whom, when, and how much of it.
 
-    Give at least one of --to, --from, --through, --part, --hs. Goods in and goods out of a firm are matched by part, quantity,
-    code, brand and price; no match says that they are the same pieces.
+    Give at least one of --to, --from, --through, --part, --weapon, --hs. Goods in and goods out of a firm are matched by part,
+    quantity, code, brand and price; no match says that they are the same pieces.
     """
-    names = ("to", "from_", "through", "part", "hs")
+    names = ("to", "from_", "through", "part", "weapon", "hs")
     if not any(asked[name] for name in names):
-        raise click.UsageError("Say what to follow: --to, --from, --through, --part or --hs.")
+        raise click.UsageError("Say what to follow: --to, --from, --through, --part, --weapon or --hs.")
     with opened(case) as results:
+        sort_lines(results, on_start=lambda: say("Sorting the goods lines by code, once after a run."))
+        found = asked_finds(results, asked, with_lines=as_json)
+        files = {key: snapshot.file_name for key, snapshot in results.snapshots.items()}
+        if found is not None and not as_json:
+            print_finds(found, files, limit)
+        if found is not None and not found.parts:  # finds without part numbers: nothing to follow
+            print_json(found.to_json() if as_json else ())
+            return
         question = _question(results, hops, asked)
         answer = trace(results.engine, question, shown=limit, window_days=days)
-        files = {key: snapshot.file_name for key, snapshot in results.snapshots.items()}
+        if asked["picture"] is not None:
+            say(write_chain_pictures(asked["picture"], results, answer))
     if as_json:
-        print_json(answer.to_json())
+        print_json([*(found.to_json() if found else ()), *answer.to_json()])
     else:
         _print(answer, files)
     _say_what_was_looked_at(answer, question)
@@ -65,6 +79,7 @@ def _question(results: Results, hops: int, asked: Mapping[str, Any]) -> Question
         from_iso=from_iso,
         through=_parties(results, asked["through"], is_country_allowed=False)[0],
         parts=asked["part"],
+        not_parts=asked.get("not_parts", ()),
         hs=asked["hs"],
         hops=hops,
         by_links=asked["by_links"],

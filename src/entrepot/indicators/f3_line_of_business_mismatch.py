@@ -51,7 +51,7 @@ META = Meta(
         "Eurostat, NACE Rev. 2 (2008): the classes that are too broad to be judged",
     ),
     not_applicable={
-        "linked__declaration": "There are no customs declarations in this case, so nobody's trade can be held against its business.",
+        "linked__declaration": "There are no customs declarations in this case, so no trade can be held against a business.",
         "linked__controlled_line": "No line is of controlled goods, so none can be outside a firm's business.",
         "no_business": "No register gives the line of business of any trader.",
         "broad_business": "These traders' line of business is too broad (wholesale of a variety of goods) to say what fits.",

@@ -33,7 +33,7 @@ EVIDENCE = (
     Column(
         "locator",
         TEXT,
-        "The place in that file: `row 12`, `sheet Sheet1 row 12`, `line 3`, `item 3`, an XPath",
+        "The place in that file: `row 12`, `sheet Sheet1 row 12`, `line 3`, `item 3`, `value 3`, an XPath",
         required=True,
     ),
     Column("provenance", TEXT, "observed, reported, reconstructed or synthetic", required=True),

@@ -7,8 +7,19 @@ TRADE_FLOW = Table(
     "Value and mass that one country reports with another, by goods and period",
     (
         Column("reporter_iso", TEXT, "Reporting country; EU for the EU-27 total", required=True),
-        Column("partner_iso", TEXT, "Partner country", required=True),
-        Column("flow_code", TEXT, "X exports, M imports, as the reporter sees them", required=True),
+        Column(
+            "partner_iso",
+            TEXT,
+            "Partner country; WORLD for the published total of all partners, which is never added to its parts",
+            required=True,
+        ),
+        Column(
+            "flow_code",
+            TEXT,
+            "X exports, M imports, as the reporter sees them; RX re-exports and RM re-imports, which X and M include; "
+            "RECONCILED: made by a third party from both sides' reports, for baselines only, never for a mirror gap",
+            required=True,
+        ),
         Column("goods_code", TEXT, "Code as reported", required=True),
         Column(
             "goods_level", TEXT, "TOTAL, HS2, HS4, HS6 or CN8: rows of different levels are never added", required=True
@@ -20,6 +31,6 @@ TRADE_FLOW = Table(
         Column("value_eur", REAL, "Statistical value in euro; null where reported in another currency"),
         Column("value_usd", REAL, "Statistical value in US dollars; null where reported in another currency"),
         Column("net_mass_kg", REAL, "Net mass, kilograms"),
-        Column("valuation", TEXT, "FOB or CIF; null where not said"),
+        Column("valuation", TEXT, "FOB or CIF; RECONCILED where the flow is; null where not said"),
     ),
 )

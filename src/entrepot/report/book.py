@@ -125,12 +125,17 @@ def events_of(book: Book, party_ids: Iterable[str]) -> tuple[Event, ...]:
     """Return the case's key dates, its cut-off, and the first listing of each party by each regime."""
     events = set(case_events(book.results))
     for party_id in party_ids:
-        first: dict[str, date] = {}
-        for row in book.listings.get(party_id, []):
-            if row["listed_on"] is not None:
-                first[row["regime"]] = min(first.get(row["regime"], row["listed_on"]), row["listed_on"])
-        events |= {Event(on, f"{_lister(regime)} {book.name(party_id)}") for regime, on in first.items()}
+        events |= listing_events(book.listings.get(party_id, []), book.name(party_id))
     return tuple(sorted(events, key=lambda event: (event.on, event.label)))
+
+
+def listing_events(rows: Iterable[Row], name: str) -> set[Event]:
+    """Return the first listing of a party by each regime, of its rows of linked__designation."""
+    first: dict[str, date] = {}
+    for row in rows:
+        if row["listed_on"] is not None:
+            first[row["regime"]] = min(first.get(row["regime"], row["listed_on"]), row["listed_on"])
+    return {Event(on, f"{_lister(regime)} {name}") for regime, on in first.items()}
 
 
 def _lister(regime: str) -> str:

@@ -4,15 +4,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from markupsafe import Markup
+
 from entrepot.case.claims import ClaimConflict
 from entrepot.case.closing import ClosingRow
 from entrepot.flows.panels import Panel
 from entrepot.indicators.base import Indicator
 from entrepot.report.book import Book, RaisedPage
+from entrepot.report.chain_words import INNOCENT_EXPLANATIONS
+from entrepot.report.chains import Chains, chains_of
 from entrepot.report.coverage import QUARANTINE_SHOWN, Coverage, coverage
 from entrepot.report.details import details_of
 from entrepot.report.dossiers import DossierPage, dossier_pages, most_rows
 from entrepot.report.ego import ego_picture
+from entrepot.report.figures.chain_lanes import STYLE
 from entrepot.report.first_look import first_look
 from entrepot.report.flows import FlowChart, flow_charts
 from entrepot.report.methods import Method, method_of
@@ -20,6 +25,7 @@ from entrepot.report.pictures import lanes_picture, summary_of, trade_picture
 from entrepot.report.questions import questions_of
 from entrepot.store.engine import Row, rows_of
 
+_CHAIN_LINES_SHOWN = 60  # of one chain; its CSV file holds all
 _INVENTED = ("reconstructed", "synthetic")
 
 
@@ -48,6 +54,11 @@ class ReportParts:
         return flow_charts(questions_of(self.book.results, self.panels))
 
     @cached_property
+    def chains(self) -> Chains:
+        """The chains into the study's destination, drawn."""
+        return chains_of(self.book)
+
+    @cached_property
     def methods(self) -> dict[str, Method]:
         """The indicators' texts by id."""
         return {indicator.META.id: method_of(indicator) for indicator in self.indicators}
@@ -66,6 +77,7 @@ def all_pages(parts: ReportParts) -> Iterator[Page]:
     for number, dossier in enumerate(dossier_pages(parts.book)):
         yield _party(parts, dossier, number)
     yield _claims(parts)
+    yield _chains(parts)
     shown = [name for chart in parts.charts for name in chart.panel.provenances]
     flow_context = {"charts": parts.charts, "warned_of": warned_of(shown)}
     yield Page("flows.html", "flows.html", flow_context)
@@ -99,6 +111,7 @@ def _index(parts: ReportParts) -> Page:
         "decided": _decided(parts.book),
         "claim_count": len(parts.claims),
         "chart_count": len(parts.charts),
+        "chains": parts.chains,
         "warned_of": warned_of(shown),
     }
     return Page("index.html", "index.html", context)
@@ -172,6 +185,7 @@ def _party(parts: ReportParts, dossier: DossierPage, number: int) -> Page:
         "book": book,
         "snapshots": book.results.snapshots,
         "trade": trade,
+        "chains": parts.chains.by_party.get(party_id, []),
         "most_rows": most_rows(),
         "warned_of": warned_of(dossier.provenances),
     }
@@ -193,3 +207,20 @@ def _claims(parts: ReportParts) -> Page:
         "warned_of": warned_of(shown),
     }
     return Page("claims.html", "claims.html", context)
+
+
+def _chains(parts: ReportParts) -> Page:
+    book, chains = parts.book, parts.chains
+    context = {
+        "chains": chains,
+        "book": book,
+        "config": book.results.config,
+        "destination": book.band(book.results.config.study.destination_iso),
+        "snapshots": book.results.snapshots,
+        "names": {party.party_id: party.name for entry in chains.entries for party in entry.chain.parties},
+        "explanations": INNOCENT_EXPLANATIONS,
+        "most_lines": _CHAIN_LINES_SHOWN,
+        "chain_style": Markup(STYLE),  # noqa: S704 (a constant of the package)
+        "warned_of": warned_of(chains.provenances),
+    }
+    return Page("chains.html", "chains.html", context)

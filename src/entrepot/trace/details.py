@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,6 +19,8 @@ from entrepot.trace.ledger import Ledger
 from entrepot.trace.links import links_of
 from entrepot.trace.lots import KINDS, Account
 from entrepot.trace.matching import TIERS
+from entrepot.trace.part_keys import PartKey
+from entrepot.trace.part_words import goods_words, other_parts
 from entrepot.trace.paths import Path
 
 _EPOCH = date(1970, 1, 1)
@@ -45,6 +47,10 @@ class Tested:
     p_value: float
     q_value: float
 
+    def raises(self, bits: float) -> bool:
+        """Return whether a chain of so many bits at its weakest passing is raised."""
+        return bits >= MIN_BITS and self.p_value <= MAX_P and self.q_value <= FALSE_DISCOVERY_RATE
+
 
 @dataclass(frozen=True)
 class Known:
@@ -53,6 +59,7 @@ class Known:
     names: Mapping[str, tuple[str, str | None]]
     lines: Mapping[str, Sequence[Row]]
     conflicts: Mapping[str, str]
+    parts: Mapping[str, PartKey] = field(default_factory=dict)
 
     @property
     def party_ids(self) -> list[str]:
@@ -75,7 +82,7 @@ class Known:
 def describe(engine: Engine, ledger: Ledger, places: Iterable[int], accounts: Sequence[Account]) -> Known:
     """Return names, lines and conflicts of consignments; leaves trace__shipment and trace__lot of them on the engine."""
     shown = sorted(places)
-    engine.register("trace__shown", pa.table({"shipment_id": pa.array([ledger.ids[p] for p in shown], pa.string())}))
+    engine.register("trace__shown", _shown(ledger, shown))
     engine.materialise("trace__evidence", statement_beside(__file__, "evidence"))
     engine.materialise("trace__shipment", statement_beside(__file__, "shipment"))
     engine.register("trace__matched", _matched(ledger, shown, accounts))
@@ -95,6 +102,11 @@ def describe(engine: Engine, ledger: Ledger, places: Iterable[int], accounts: Se
     names |= {row["party_id"]: (row["name"], row["country_iso"]) for row in found}
     differing = {row["shipment_id"]: row["conflicts"] for row in rows_of(engine.read("trace__shipment"))}
     return Known(names, lines, {key: words for key, words in differing.items() if words})
+
+
+def _shown(ledger: Ledger, shown: Sequence[int]) -> pa.Table:
+    ids, codes = [ledger.ids[p] for p in shown], [ledger.word("hs6", p) for p in shown]
+    return pa.table({"shipment_id": pa.array(ids, pa.string()), "hs6": pa.array(codes, pa.string())})
 
 
 def _matched(ledger: Ledger, shown: Sequence[int], accounts: Sequence[Account]) -> pa.Table:
@@ -118,7 +130,6 @@ def chain_of(ledger: Ledger, drawn: Drawn, tested: Tested, known: Known, links: 
     hops = tuple(_hop(ledger, hop, known) for hop in drawn.path.hops)
     passings = tuple(_passing(ledger, drawn, k, chance, known) for k, chance in enumerate(tested.passings))
     bits = min(drawn.bits)
-    is_raised = bits >= MIN_BITS and tested.p_value <= MAX_P and tested.q_value <= FALSE_DISCOVERY_RATE
     lines = [line for hop in hops for line in hop.lines]
     ids = [p.party_id for hop in hops for p in (hop.sender, hop.receiver) if p.party_id is not None]
     return Chain(
@@ -130,10 +141,10 @@ def chain_of(ledger: Ledger, drawn: Drawn, tested: Tested, known: Known, links: 
         bits=bits,
         p_value=tested.p_value,
         q_value=tested.q_value,
-        is_raised=is_raised,
+        is_raised=tested.raises(bits),
         starts_at=_start(hops[0]),
         provenance=worst([line["provenance"] for line in lines]),
-        caveats=_caveats(lines, drawn),
+        caveats=(*_caveats(lines, drawn), *other_parts(lines, known.parts)),
         links=links_of(links, ids),
     )
 
@@ -151,7 +162,7 @@ def _hop(ledger: Ledger, places: Sequence[int], known: Known) -> Hop:
         quantity=round(float(ledger.quantity[rows].sum()), 6),
         unit=ledger.word("unit", rows[0]) or "",
         value_usd=None if np.isnan(value).all() else round(float(np.nansum(value)), 2),
-        goods=goods_words(ledger, rows),
+        goods=goods_words(ledger, rows, known.lines_of(ledger, rows)),
         conflicts=tuple(dict.fromkeys(differing)),
         lines=known.lines_of(ledger, rows),
     )
@@ -215,12 +226,6 @@ def _start(hop: Hop) -> str:
     """Return maker where the first exporter's name holds the brand of what it sends, else first_exporter."""
     brands = {str(line["brand"]).casefold() for line in hop.lines if line["brand"]}
     return "maker" if any(brand in hop.sender.name.casefold() for brand in brands) else "first_exporter"
-
-
-def goods_words(ledger: Ledger, places: Sequence[int]) -> str:
-    """Return what goods are called: the part where one is named, with the code."""
-    part, hs6 = ledger.word("part", places[0]), ledger.word("hs6", places[0])
-    return f"HS {hs6} {part}" if part else f"HS {hs6}"
 
 
 def day_text(day: int) -> str:

@@ -1,9 +1,10 @@
--- The lines of the consignments shown, of both views where there are two: read once, for all that is said of them.
+-- The lines of the consignments shown, of both views where there are two: read once, for all that is said of them. Both views
+-- have one goods code, by which sorted lines are found.
 WITH wanted AS (
-  SELECT shipment_id AS declaration_id
+  SELECT shipment_id AS declaration_id, hs6
   FROM trace__shown
   UNION
-  SELECT v.export_id AS declaration_id
+  SELECT v.export_id AS declaration_id, s.hs6
   FROM trace__shown AS s
   JOIN trace__view_pair AS v ON v.import_id = s.shipment_id
 )
@@ -26,5 +27,5 @@ SELECT
   d.locator,
   d.provenance,
   d.publication
-FROM linked__declaration AS d
-JOIN wanted AS w ON w.declaration_id = d.declaration_id
+FROM trace__line AS d
+JOIN wanted AS w ON w.declaration_id = d.declaration_id AND w.hs6 = d.hs6

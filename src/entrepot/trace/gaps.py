@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from entrepot.trace.answer import Gap
-from entrepot.trace.details import Known, day_text, goods_words
-from entrepot.trace.ledger import Ints, Ledger
+from entrepot.trace.details import Known, day_text
+from entrepot.trace.ledger import Floats, Ints, Ledger
 from entrepot.trace.lots import Account
+from entrepot.trace.part_words import goods_words
 
 _LEFT_OPEN = 0.02  # of a quantity: less is rounding of one of the lines
 
@@ -25,7 +26,10 @@ class OpenEnd:
         """Return the gap in words, with what is known on the side that was seen."""
         first, last = self.places[0], self.places[-1]
         sender, receiver = known.party(ledger, "exporter", first), known.party(ledger, "importer", first)
-        goods, unit = goods_words(ledger, self.places), ledger.word("unit", first) or ""
+        goods, unit = (
+            goods_words(ledger, self.places, known.lines_of(ledger, self.places)),
+            ledger.word("unit", first) or "",
+        )
         seen = (
             f"{sender.name} was seen to receive {self.received} consignments of this code by then"
             if self.received
@@ -60,13 +64,15 @@ def gaps_of(ledger: Ledger, found: Account, targets: Ints, most: int) -> tuple[O
     names = ("exporter", "importer", "hs6", "part", "unit")
     for place in targets[left[targets] > _LEFT_OPEN * ledger.quantity[targets]].tolist():
         groups[tuple(int(ledger.of(name)[place]) for name in names)].append(place)
-    ends = [
-        OpenEnd(tuple(places), round(float(left[places].sum()), 6), _received(ledger, key[0], key[2], places[-1]))
-        for key, places in groups.items()
-    ]
-    value = {end: float(np.nansum(ledger.value_usd[list(end.places)])) for end in ends}
-    ends.sort(key=lambda end: (ledger.of("part")[end.places[0]] < 0, -value[end], ledger.ids[end.places[0]]))
-    return tuple(ends[:most])
+    value = {key: float(np.nansum(ledger.value_usd[places])) for key, places in groups.items()}
+    order = sorted(groups, key=lambda key: (key[3] < 0, -value[key], ledger.ids[groups[key][0]]))
+    # Of those shown alone: what the sender received is looked up in all consignments.
+    return tuple(_open_end(ledger, left, key, groups[key]) for key in order[:most])
+
+
+def _open_end(ledger: Ledger, left: Floats, key: tuple[int, ...], places: list[int]) -> OpenEnd:
+    received = _received(ledger, key[0], key[2], places[-1])
+    return OpenEnd(tuple(places), round(float(left[places].sum()), 6), received)
 
 
 def _received(ledger: Ledger, firm: int, hs6: int, by: int) -> int:

@@ -1,6 +1,6 @@
 """The goods of a code, line by line and month by month, and the bits by which any two of them agree."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log1p, log2
@@ -20,9 +20,13 @@ Goods = tuple[str | None, str | None, float]  # key of the part, of the brand, q
 
 @dataclass(frozen=True)
 class GoodsPool:
-    """Goods of one code by number: part and brand (-1 where none), quantity; `of_line` and `months` give every line's."""
+    """Goods of one code by number: part and brand (-1 where none), quantity; `of_line` and `months` give every line's.
 
-    known: Sequence[Goods]
+    Goods are in order of part, brand and quantity, none before any; `parts` and `brands` number the texts.
+    """
+
+    parts: Mapping[str, int]
+    brands: Mapping[str, int]
     part: Ints
     brand: Ints
     quantity: Floats
@@ -39,8 +43,13 @@ class GoodsPool:
         return {int(m): self.of_line[self.months == m] for m in np.unique(self.months)}
 
     @cached_property
-    def _places(self) -> dict[Goods, int]:
-        return {goods: place for place, goods in enumerate(self.known)}
+    def _keys(self) -> tuple[Ints, Floats]:
+        """Return every goods as one number, in order, and the quantities that are part of it."""
+        quantities = np.unique(self.quantity)
+        return self._key(self.part, self.brand, np.searchsorted(quantities, self.quantity), len(quantities)), quantities
+
+    def _key(self, part: Ints, brand: Ints, quantity: Ints, quantities: int) -> Ints:
+        return ((part + 1) * (len(self.brands) + 1) + brand + 1) * quantities + quantity
 
     def month(self, month: int) -> Ints:
         """Return the goods of every line of a month."""
@@ -48,7 +57,11 @@ class GoodsPool:
 
     def numbers(self, goods: Sequence[Goods]) -> Ints:
         """Return the numbers of goods that the pool holds."""
-        return np.array([self._places[item] for item in goods], dtype=np.int64)
+        keys, quantities = self._keys
+        part = np.array([-1 if g[0] is None else self.parts[g[0]] for g in goods], dtype=np.int64)
+        brand = np.array([-1 if g[1] is None else self.brands[g[1]] for g in goods], dtype=np.int64)
+        amount = np.searchsorted(quantities, np.array([g[2] for g in goods], dtype=np.float64))
+        return np.searchsorted(keys, self._key(part, brand, amount, len(quantities)))
 
     @cached_property
     def _digit_bits(self) -> Singles:
@@ -65,7 +78,8 @@ class GoodsPool:
 
     def without(self, own: Ints) -> "Agreement":
         """Return how telling each kind of agreement is among the other lines: `own` are the goods of the firm's lines."""
-        lines = np.bincount(self.of_line, minlength=len(self.known)) - np.bincount(own, minlength=len(self.known))
+        size = len(self.quantity)
+        lines = np.bincount(self.of_line, minlength=size) - np.bincount(own, minlength=size)
         lines = np.maximum(lines, 0)
         every = int(lines.sum())
         exact, order, low, high = self._by_quantity
@@ -115,32 +129,43 @@ class Agreement:
 
 
 def pools_of(rows: pa.Table) -> dict[str, GoodsPool]:
-    """Return the pool of every goods code in rows of chance__pool.sql."""
-    found = {}
-    codes = np.array(rows.column("hs6").to_pylist(), dtype=object)
-    for code in sorted(set(codes.tolist())):
-        found[code] = _pool(rows.filter(pa.array(codes == code)))
-    return found
+    """Return the pool of every goods code in rows of chance__pool.sql, which are in order of code."""
+    codes = rows.column("hs6").combine_chunks().dictionary_encode()
+    numbers = codes.indices.to_numpy(zero_copy_only=False)
+    bounds = np.flatnonzero(np.r_[True, numbers[1:] != numbers[:-1], True]) if len(numbers) else np.zeros(1, np.int64)
+    spans = zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)
+    return {codes.dictionary[int(numbers[a])].as_py(): _pool(rows.slice(a, b - a)) for a, b in spans}
 
 
 def _pool(rows: pa.Table) -> GoodsPool:
-    goods = list(zip(*(rows.column(n).to_pylist() for n in ("part_key", "brand_key", "quantity")), strict=True))
-    known = sorted(set(goods), key=lambda g: (g[0] or "", g[1] or "", g[2]))
-    places = {item: place for place, item in enumerate(known)}
+    part, parts = _numbered(rows.column("part_key"))
+    brand, brands = _numbered(rows.column("brand_key"))
+    quantity = rows.column("quantity").to_numpy()
+    order = np.lexsort((quantity, brand, part))
+    part, brand, quantity = part[order], brand[order], quantity[order]
+    is_new = np.r_[True, np.any([column[1:] != column[:-1] for column in (part, brand, quantity)], axis=0)]
+    places = np.empty(len(order), dtype=np.int64)
+    places[order] = np.cumsum(is_new) - 1
     lines = rows.column("lines").to_numpy()
     return GoodsPool(
-        known=known,
-        part=_numbered([g[0] for g in known]),
-        brand=_numbered([g[1] for g in known]),
-        quantity=np.array([g[2] for g in known], dtype=np.float64),
-        of_line=np.repeat(np.array([places[item] for item in goods], dtype=np.int64), lines),
+        parts=parts,
+        brands=brands,
+        part=part[is_new],
+        brand=brand[is_new],
+        quantity=quantity[is_new],
+        of_line=np.repeat(places, lines),
         months=np.repeat(rows.column("month").cast(pa.int64()).to_numpy(), lines),
     )
 
 
-def _numbered(texts: Sequence[str | None]) -> Ints:
-    numbers = {text: place for place, text in enumerate(sorted({t for t in texts if t is not None}))}
-    return np.array([-1 if text is None else numbers[text] for text in texts], dtype=np.int64)
+def _numbered(column: pa.ChunkedArray) -> tuple[Ints, dict[str, int]]:
+    """Return texts as numbers in the order of the alphabet, -1 where none, and the number of every text."""
+    coded = column.cast(pa.string()).combine_chunks().dictionary_encode()
+    known: list[str] = coded.dictionary.to_pylist()
+    numbers = {text: place for place, text in enumerate(sorted(known))}
+    rank = np.array([*(numbers[text] for text in known), -1], dtype=np.int64)
+    indices = coded.indices.fill_null(len(known)).to_numpy(zero_copy_only=False).astype(np.int64)
+    return rank[indices], numbers
 
 
 def _total(group: Ints, lines: Ints) -> Ints:

@@ -10,8 +10,9 @@ import pyarrow.compute as pc
 from entrepot.normalise.part_numbers import part_number_key
 from entrepot.store.engine import Engine, Value, rows_of
 from entrepot.store.sql import statement_beside
-from entrepot.trace import ledger, rarity
+from entrepot.trace import ledger, lines, rarity
 from entrepot.trace.ledger import Ledger, ledger_of
+from entrepot.trace.part_keys import PartKey, part_keys, part_table
 from entrepot.trace.shipments import build_consignments, no_pairs
 from entrepot.trace.window import Window, learn_window
 
@@ -23,7 +24,8 @@ class Question:
     """What is asked of the chains of a case; at least one of the five must be given.
 
     `to`, `from_` and `through` are party ids; `to_iso` and `from_iso` countries instead of parties. `parts` are part numbers
-    as anybody writes them, `hs` goods codes or their first digits. `hops` counts consignments in a chain, at most.
+    as anybody writes them (lines of the same type in other packing, package or grade are taken too), `not_parts` keys of lines to
+    leave out, `hs` goods codes or their first digits. `hops` counts consignments in a chain, at most.
     `controls_list` limits goods to a list where neither parts nor codes are asked about; None takes all goods.
     """
 
@@ -35,6 +37,7 @@ class Question:
     from_iso: str | None = None
     parts: tuple[str, ...] = ()
     hs: tuple[str, ...] = ()
+    not_parts: tuple[str, ...] = ()
     hops: int = MOST_HOPS
     by_links: bool = False
     controls_list: str | None = "chpl"
@@ -53,12 +56,13 @@ class Question:
 
 @dataclass(frozen=True)
 class Scope:
-    """The consignments a question looks at, the window, and how many pairs of views were reconciled."""
+    """The consignments a question looks at, the window, how many pairs of views were reconciled, and which parts are meant."""
 
     ledger: Ledger
     window: Window
     paired_views: int
     codes: tuple[str, ...]
+    parts: tuple[PartKey, ...] = ()
 
 
 def gather(engine: Engine, question: Question, *, window_days: int | None = None) -> Scope:
@@ -69,30 +73,33 @@ def gather(engine: Engine, question: Question, *, window_days: int | None = None
         question: What is asked.
         window_days: Days from goods in to goods out; None learns them.
     """
-    engine.register("trace__part", _texts("part_key", question.part_keys))
+    lines.open_lines(engine)
+    parts = tuple(key for key in part_keys(engine, question.parts) if key.part_key not in question.not_parts)
+    followed = part_table(parts, (key for key in question.part_keys if key not in question.not_parts))
+    engine.register("trace__part", followed)
     codes = _codes(engine, question)
     engine.register("trace__code", _texts("hs6", codes))
     paired = _consign(engine, question)
     window = learn_window(engine) if window_days is None else Window(window_days, "given", 0)
     if question.parts:
         engine.register("trace__reached", _REACHED.empty_table())
-        engine.register("trace__part_followed", _texts("part_key", question.part_keys))
+        engine.register("trace__part_followed", _texts("part_key", followed.column("type_key").to_pylist()))
     else:
         _reach(engine, question)
     engine.materialise("trace__ledger", statement_beside(ledger.__file__))
     rows = engine.run(statement_beside(ledger.__file__, "read"))
     counted = engine.run(statement_beside(rarity.__file__, "counted"))
-    return Scope(ledger_of(rows, counted), window, paired, codes)
+    return Scope(ledger_of(rows, counted), window, paired, codes, parts)
 
 
 def _consign(engine: Engine, question: Question) -> int:
     """Materialise trace__consignment and trace__view_pair; return how many pairs of views there are."""
-    lines, as_of = statement_beside(__file__, "pool"), {"as_of_on": question.as_of_on}
+    pool, as_of = statement_beside(__file__, "pool"), {"as_of_on": question.as_of_on}
     if rows_of(engine.run(statement_beside(__file__, "exports")))[0]["lines"] == 0:
         no_pairs(engine)
-        engine.materialise("trace__consignment", lines, as_of)
+        engine.materialise("trace__consignment", pool, as_of)
         return 0
-    engine.materialise("trace__pool", lines, as_of)
+    engine.materialise("trace__pool", pool, as_of)
     paired = build_consignments(engine)
     engine.register("trace__pool", engine.read("trace__view_pair").slice(0, 0))  # its memory is wanted for what follows
     return paired

@@ -1,5 +1,5 @@
 -- Goods codes that the lines of a case hold.
 SELECT DISTINCT hs6
-FROM linked__declaration
-WHERE hs6 IS NOT NULL
+FROM trace__line
+WHERE hs6 <> ''
 ORDER BY hs6

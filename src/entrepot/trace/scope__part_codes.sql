@@ -1,5 +1,5 @@
 -- Goods codes under which the parts asked about were declared.
-SELECT DISTINCT COALESCE(d.hs6, '') AS hs6
-FROM linked__declaration AS d
-JOIN trace__part AS p ON p.part_key = d.part_number_key
+SELECT DISTINCT k.hs6
+FROM trace__known_part AS k
+JOIN trace__part AS p ON p.part_key = k.part_number_key
 ORDER BY hs6

@@ -10,16 +10,17 @@ SELECT
   COALESCE(i.country_iso, d.importer_country_iso, d.destination_iso) AS importer_iso,
   d.declared_on + CASE WHEN d.declared_precision = 'month' THEN 30 ELSE 0 END AS left_on,
   d.declared_on AS arrived_on,
-  COALESCE(d.hs6, '') AS hs6,
+  d.hs6,
   d.hs_code,
-  d.part_number_key AS part_key,
+  COALESCE(p.type_key, d.part_number_key) AS part_key,  -- a part asked about has one key, however packed
   COALESCE(d.maker_id, lower(trim(d.brand))) AS brand_key,
   CASE WHEN d.quantity > 0 THEN d.quantity ELSE d.net_mass_kg END AS quantity,
   CASE WHEN d.quantity > 0 THEN COALESCE(d.quantity_unit, '') ELSE 'kg' END AS unit,
   d.net_mass_kg,
   d.value_usd
-FROM linked__declaration AS d
-JOIN trace__code AS c ON c.hs6 = COALESCE(d.hs6, '')
+FROM trace__line AS d
+JOIN trace__code AS c ON c.hs6 = d.hs6
+LEFT JOIN trace__part AS p ON p.part_key = d.part_number_key
 LEFT JOIN linked__party AS e ON e.party_id = d.exporter_party_id
 LEFT JOIN linked__party AS i ON i.party_id = d.importer_party_id
 WHERE d.declared_on <= CAST($as_of_on AS DATE)

@@ -1,7 +1,7 @@
 """The question answered: consignments gathered, lots matched, paths found, bounds and chance of those shown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -117,6 +117,7 @@ def _answer(engine: Engine, matched: Matched, found: Found, candidates: int, sho
     ledger = matched.ledger
     wanted = {place for d in shown.drawn for hop in d.path.hops for place in hop}
     known = describe(engine, ledger, wanted | {p for end in shown.ends for p in end.places}, matched.accounts)
+    known = replace(known, parts={part.part_key: part for part in matched.scope.parts})
     related = links.links_between(engine, known.party_ids)
     pairs = zip(shown.drawn, shown.tested, strict=True)
     return Answer(

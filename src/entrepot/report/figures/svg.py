@@ -52,10 +52,12 @@ def drawing(
     words: str,
     class_: str = "",
     smallest: float = 0.0,
+    y: float | None = None,
 ) -> Markup:
     """Return a whole `svg` element with its title and its description in words for those who do not see it.
 
-    `smallest` is the share of its size down to which the drawing may shrink before its frame scrolls.
+    `smallest` is the share of its size down to which the drawing may shrink before its frame scrolls; `y` is its place in a
+    larger drawing.
     """
     head = [
         node("title", title or "Drawing", id=f"{figure_id}-title"),
@@ -68,6 +70,7 @@ def drawing(
         role="img",
         aria_labelledby=f"{figure_id}-title {figure_id}-desc",
         viewBox=f"0 0 {number(size[0])} {number(size[1])}",
+        y=y,
         width=size[0],
         height=size[1],
         style=f"min-width:{number(size[0] * smallest)}px" if smallest else None,

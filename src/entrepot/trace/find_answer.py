@@ -1,0 +1,123 @@
+"""What finds lead to: parts found in equipment, lines that name such parts, who traded them, and lists with their codes."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from entrepot.store.engine import Row
+
+LATER = "later than the find: these goods cannot have been in it"
+
+
+@dataclass(frozen=True)
+class Find:
+    """A part found in equipment, as published; `part_number` as reported.
+
+    `tier` and `reason` say how its number agrees with the part asked about, None where no part was asked about.
+    """
+
+    equipment: str
+    found_on: date | None
+    maker_name: str | None
+    maker_country_iso: str | None
+    part_number: str | None
+    description: str | None
+    hs6: str | None
+    component_count: float | None
+    count_basis: str | None
+    provenance: str
+    publication: str | None
+    snapshot_id: str
+    locator: str
+    tier: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A file and the place in it."""
+
+    snapshot_id: str
+    locator: str
+
+
+@dataclass(frozen=True)
+class FirmLines:
+    """Lines of one seller, buyer, part number and direction.
+
+    `asked_key` is the key of the part asked about or found, `part_number` what the lines say, `tier` and `reason` how they agree.
+    `maker_says` is agrees, differs or not_stated: the maker of the find beside that of the lines. Lines with `is_after_find` are
+    later than every find of the part. `quantity` in `quantity_unit` and `value_usd` are sums, None where no line states any.
+    `places` are the first three.
+    """
+
+    asked_key: str
+    part_number: str | None
+    tier: str
+    reason: str
+    maker_says: str
+    is_after_find: bool
+    is_to_destination: bool
+    direction: str
+    seller_party_id: str | None
+    seller_name: str | None
+    seller_iso: str | None
+    buyer_party_id: str | None
+    buyer_name: str | None
+    buyer_iso: str | None
+    line_count: int
+    controlled_count: int
+    quantity: float | None
+    quantity_unit: str | None
+    value_usd: float | None
+    first_on: date
+    last_on: date
+    provenance: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Control:
+    """A goods code of such parts and an entry of a list that holds it; the entry's fields are None where none does."""
+
+    hs6: str
+    line_count: int
+    list_id: str | None
+    listed_hs6: str | None
+    tier: str | None
+    valid_from_on: date | None
+    valid_to_on: date | None
+    is_date_verified: bool | None
+    description: str | None
+    source: str | None
+
+
+@dataclass(frozen=True)
+class Finds:
+    """Finds and what they lead to; `lines` holds every line and is empty unless asked for.
+
+    `parts` are the part numbers to follow, `not_parts` keys of lines of which all name another maker. `weak_left_out` counts
+    lines that agree in a number too short to tell anything, and in neither maker nor code.
+    """
+
+    finds: tuple[Find, ...]
+    parts: tuple[str, ...]
+    not_parts: tuple[str, ...]
+    firms: tuple[FirmLines, ...]
+    controls: tuple[Control, ...]
+    weak_left_out: int
+    lines: Sequence[Row] = ()
+
+    @property
+    def line_count(self) -> int:
+        """How many lines name such a part."""
+        return sum(firm.line_count for firm in self.firms)
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """Return one object a find, line, group of lines and list entry; `kind` tells them apart."""
+        finds = [{"kind": "find", **asdict(find)} for find in self.finds]
+        lines = [{"kind": "find_line", **line} for line in self.lines]
+        firms = [{"kind": "find_firm", **asdict(firm)} for firm in self.firms]
+        controls = [{"kind": "find_control", **asdict(control)} for control in self.controls]
+        return [*finds, *lines, *firms, *controls]
