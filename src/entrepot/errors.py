@@ -162,3 +162,49 @@ class IndicatorError(EntrepotError):
             where=f"case.toml, [indicators.{indicator_id}]",
             next_step=f"Its settings: {', '.join(known)}.",
         )
+
+
+class FetchError(EntrepotError):
+    """A download that failed; nothing that was asked with a key appears in it."""
+
+    @classmethod
+    def cannot_ask(cls, why: str, next_step: str) -> Self:
+        """Build the error for a question that no publisher can be asked as it was put."""
+        return cls(why, where="entrepot fetch", next_step=next_step)
+
+    @classmethod
+    def needs_key(cls, address: str, variable: str) -> Self:
+        """Build the error for a publisher that wants a key, or another one."""
+        return cls(
+            "The publisher wants a key, or refuses the one it got",
+            where=address,
+            next_step=f"Get a key from the publisher and set it in the environment: {variable}=...",
+        )
+
+    @classmethod
+    def refused(cls, address: str, why: str) -> Self:
+        """Build the error for an answer that says no."""
+        return cls(f"The publisher refuses: {why}", where=address, next_step="Check the question, then ask again.")
+
+    @classmethod
+    def gave_up(cls, address: str, why: str) -> Self:
+        """Build the error for a publisher that could not be reached, or only in pieces."""
+        return cls(
+            f"The download was given up: {why}",
+            where=address,
+            next_step="Run the same command again later: what has arrived is kept and the rest is asked for.",
+        )
+
+    @classmethod
+    def wrong_answer(cls, address: str, why: str) -> Self:
+        """Build the error for an answer that is not what was asked for; it is not kept."""
+        return cls(f"The answer is not kept: {why}", where=address, next_step="Look at the address in a browser.")
+
+    @classmethod
+    def too_large(cls, address: str, why: str) -> Self:
+        """Build the error for an answer that exceeds a limit and cannot be asked for in smaller parts."""
+        return cls(
+            f"The answer is too large: {why}",
+            where=address,
+            next_step="Name goods codes, partners or reporters (--hs, --partner, --reporter), or a shorter period.",
+        )

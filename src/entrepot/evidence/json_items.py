@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ _CHUNK_BYTES = 1 << 20
 _LONGEST_ITEM = 1 << 24  # characters, as for a line of JSON (entrepot.evidence.reading.json_lines)
 _BETWEEN = " \t\r\n,"
 _CUT = "the compressed file ends early: whatever followed is missing"
+# The answer of a service: an object of plain values whose `data` are the items (UN Comtrade, API v1).
+_ANSWER = re.compile(rb'\{[^{}\[\]]*"data"\s*:\s*(?=\[)')
 _decode = json.JSONDecoder().raw_decode
 
 
@@ -31,13 +34,23 @@ def is_array(head: bytes) -> bool:
     return head.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"["
 
 
+def answer_start(head: bytes) -> int | None:
+    """Return at which character the array `data` begins in an object of plain values beside it; None for other files."""
+    found = _ANSWER.match(head.removeprefix(codecs.BOM_UTF8).lstrip())
+    return len(found.group().decode(errors="replace")) if found else None
+
+
 def json_items(path: Path) -> Iterator[Item]:
     """Yield every item of an array, or of every line that is not blank. What cannot be read is an item with a fault.
+
+    The array may be the `data` of an object (`answer_start`); what stands beside it is passed over.
 
     Raises:
         SourceError: The file cannot be opened, is not UTF-8 (array), or holds an item longer than 16 million characters.
     """
-    yield from _of_array(path) if is_array(head_of(path)) else _of_lines(path)
+    head = head_of(path)
+    start = 0 if is_array(head) else answer_start(head)
+    yield from _of_lines(path) if start is None else _of_array(path, start)
 
 
 def _of_lines(path: Path) -> Iterator[Item]:
@@ -61,7 +74,7 @@ def _line(locator: str, line: bytes) -> Item:
         return Item(locator, None, text, f"the line is no JSON: {fault}")
 
 
-def _of_array(path: Path) -> Iterator[Item]:
+def _of_array(path: Path, start: int) -> Iterator[Item]:
     number, held, is_begun = 0, "", False
     for chunk in _text(path):
         if chunk is None:
@@ -70,7 +83,9 @@ def _of_array(path: Path) -> Iterator[Item]:
         held += chunk
         if not is_begun:
             held = held.lstrip()
-            held, is_begun = held[1:], bool(held)
+            if len(held) <= start:
+                continue
+            held, is_begun = held[start + 1 :], True
         at = _after(held, 0)
         while at < len(held) and held[at] != "]":
             try:

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import ParseError
 
 from entrepot.errors import EntrepotError, SourceError
 from entrepot.evidence.json_items import json_items
+from entrepot.evidence.json_stat import figures
 from entrepot.evidence.reading import json_lines
 from entrepot.evidence.reading.container import Kind, Part, parts
 from entrepot.evidence.reading.header import unique_names
@@ -19,6 +20,7 @@ from entrepot.evidence.xml_places import xml_places
 
 _IN_TABLE = re.compile(r"(?:sheet (?P<table>.+) )?(?P<unit>row|line) (?P<number>\d+)", re.DOTALL)
 _ITEM = re.compile(r"item (\d+)")
+_FIGURE = re.compile(r"value \d+")
 
 
 @dataclass(frozen=True)
@@ -152,6 +154,16 @@ def _items(path: Path, locators: list[str]) -> dict[str, Place]:
     return found
 
 
+def _figures(path: Path, locators: list[str]) -> dict[str, Place]:
+    """Return figures of a JSON-stat dataset with the codes they stand at."""
+    wanted = set(locators)
+    cells = {f.locator: (*f.codes.items(), ("value", f.number or "")) for f in figures(path) if f.locator in wanted}
+    return {
+        locator: Place(locator, "; ".join(f"{name}: {cell}" for name, cell in found), found)
+        for locator, found in cells.items()
+    }
+
+
 def _elements(path: Path, locators: list[str]) -> dict[str, Place]:
     """Return elements of an XML document by absolute paths of names and positions; namespaces are left out."""
     try:
@@ -161,4 +173,4 @@ def _elements(path: Path, locators: list[str]) -> dict[str, Place]:
     return {locator: Place(locator, *words) for locator, words in found.items()}
 
 
-_READERS = ((_in_tables, _IN_TABLE), (_items, _ITEM), (_elements, re.compile(r"/.+")))
+_READERS = ((_in_tables, _IN_TABLE), (_items, _ITEM), (_figures, _FIGURE), (_elements, re.compile(r"/.+")))

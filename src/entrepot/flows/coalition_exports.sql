@@ -68,6 +68,7 @@ flow AS (
   LEFT JOIN coalition AS c ON c.country_iso = f.reporter_iso
   LEFT JOIN coalition AS p ON p.country_iso = f.partner_iso
   WHERE f.flow_code = 'X'
+    AND f.partner_iso <> 'WORLD'
     AND f.frequency = 'M'
     AND f.goods_level IN ('HS6', 'CN8')
     AND f.period_on <= CAST($as_of_on AS DATE)

@@ -49,6 +49,7 @@ class SourceMeta(BaseModel):
     summary: str
     ignored_columns: dict[str, str] = {}
     assertions: dict[str, RowCount] = {}
+    addresses: dict[str, str] = {}  # what `entrepot fetch` asks, by the name of the file or service
     default_provenance: Literal["observed", "reported", "reconstructed", "synthetic"] = "observed"
 
 

@@ -57,6 +57,12 @@ def looks_like(path: Path, columns: Columns) -> float:
         return 0.0
 
 
+def looks_like_wide(path: Path, columns: Columns) -> float:
+    """Return the confidence for a publisher's table of many columns of which few are read: all that are required are there."""
+    found = first_cells(path)
+    return _FITTING if found and not columns.missing(found) else looks_like(path, columns)
+
+
 def _likeness(found: set[str], columns: Columns) -> float:
     if not found:
         return 0.0

@@ -1,10 +1,12 @@
 """Trade statistics in canonical text columns to record rows; levels of goods are kept apart, never added."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import reduce
+from types import MappingProxyType
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -17,7 +19,7 @@ from entrepot.sources.checked import CheckedColumns, derived, editions
 from entrepot.sources.columns import EVIDENCE_COLUMNS, Columns
 from entrepot.sources.days import FIRST_DAY, LAST_DAY
 from entrepot.sources.repeats import without_repeats
-from entrepot.sources.tabular import why_refused
+from entrepot.sources.tabular import LOCATOR, why_refused
 
 COLUMNS = Columns(
     required=("reporter", "partner", "flow", "goods_code", "period"),
@@ -26,7 +28,12 @@ COLUMNS = Columns(
 _KEYS = ("reporter_iso", "partner_iso", "flow_code", "goods_code", "period_on", "frequency", "valuation")
 _MEASURES = ("value_eur", "value_usd", "net_mass_kg")
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2})|-Q([1-4]))?")
-_FLOWS = {"X": "X", "M": "M", "EXPORT": "X", "IMPORT": "M"}
+# RX and RM are parts of X and M (IMTS 2010, 2.16): kept beside them, never added. RECONCILED: records/trade_flow.py.
+_FLOWS = {"X": "X", "M": "M", "EXPORT": "X", "IMPORT": "M", "RX": "RX", "RM": "RM", "RECONCILED": "RECONCILED"}
+_RECONCILED = "RECONCILED"
+_PART = "part"  # which part of a figure a row holds, where a file divides figures over rows
+_WITHHELD = "withheld"  # not null where the publisher withholds the value: such a row stands there without one
+WORLD = "WORLD"  # the published total of all partners
 _LEVEL_BY_DIGITS = {2: "HS2", 4: "HS4", 6: "HS6", 8: "CN8"}
 _EU_TOTAL = frozenset({"EU", "EU27", "EU27_2020"})  # Eurostat codes of the aggregate
 
@@ -42,26 +49,92 @@ def period_start(raw: str) -> Cleaned[date]:
     return Cleaned(date(int(found[1]), month, 1))
 
 
-def emit_flows(context: ParseContext, batches: Iterator[pa.Table]) -> None:
-    """Emit the rows of canonical text columns; faulty and repeated ones go to quarantine."""
-    checked = [_checked(CheckedColumns(context, batch), batch) for batch in batches]
+def place(raw: str) -> Cleaned[str]:
+    """Return the ISO code of a reporter or partner; EU for the total of its members, WORLD for that of all partners."""
+    if raw.upper() == WORLD:
+        return Cleaned(WORLD)
+    return Cleaned("EU") if raw in _EU_TOTAL else iso2(raw)
+
+
+_SAME_UNITS: Mapping[str, float] = MappingProxyType({})
+_NO_CONSTANT: Mapping[str, str] = MappingProxyType({})
+
+
+def canonical(rows: pa.Table, found: Mapping[str, pa.Array], constant: Mapping[str, str] = _NO_CONSTANT) -> pa.Table:
+    """Return the rows under the canonical names and their locator; a column that is not found holds a constant or nothing.
+
+    `part` among the found ones says which part of a figure a row holds (see `emit_flows`); `withheld` is not null where the
+    publisher keeps the value to himself, so that the row is kept without one.
+    """
+    columns = {
+        name: found[name] if name in found else pa.repeat(pa.scalar(constant.get(name), pa.string()), rows.num_rows)
+        for name in (*COLUMNS.names, *(extra for extra in (_PART, _WITHHELD) if extra in found))
+    }
+    return pa.table({**columns, LOCATOR: rows.column(LOCATOR)})
+
+
+def emit_flows(
+    context: ParseContext,
+    batches: Iterator[pa.Table],
+    *,
+    places: Callable[[str], Cleaned[str]] = place,
+    scales: Mapping[str, float] = _SAME_UNITS,
+    added_over: str | None = None,
+) -> None:
+    """Emit the rows of canonical text columns; faulty and repeated ones go to quarantine.
+
+    Args:
+        context: Where they go.
+        batches: The rows (see `canonical`).
+        places: What makes an ISO code of a reporter or partner.
+        scales: What a measure is multiplied with to be in its own unit; one where not named.
+        added_over: For files with a column `part`: what the parts of a figure are, in words. Parts become one row, its
+            locator that of the first part with a value.
+    """
+    checked = [_checked(CheckedColumns(context, batch), batch, places, scales) for batch in batches]
     if checked:
-        what = "the same reporter, partner, flow, goods and period"
-        for rows in without_repeats(context, checked, _KEYS, what):
+        keys = (*_KEYS, _PART) if added_over else _KEYS
+        kept = without_repeats(context, checked, keys, "the same reporter, partner, flow, goods and period")
+        for rows in [_added(context, kept, added_over)] if added_over else kept:
             context.emit_bulk(TRADE_FLOW, rows.select(list(TRADE_FLOW.column_names)))
 
 
-def _checked(cells: CheckedColumns, batch: pa.Table) -> pa.Table:
+def _added(context: ParseContext, batches: Sequence[pa.Table], over: str) -> pa.Table:
+    """Return one row a figure: the sum of its parts, in the place of the first part that has a value."""
+    rows = pa.concat_tables(batches)
+    has_value = reduce(pc.or_, [pc.is_valid(rows.column(name)) for name in ("value_eur", "value_usd")])
+    order = np.arange(rows.num_rows) + np.where(has_value.to_numpy(), 0, rows.num_rows)
+    some = pc.ScalarAggregateOptions(min_count=1)  # nothing and nothing is nothing, not zero
+    sums = [(name, "sum", some) for name in _MEASURES]
+    counts = [(name, "count") for name in _MEASURES]
+    numbered = rows.append_column("at", pa.array(order))
+    groups = numbered.group_by(list(_KEYS), use_threads=False).aggregate([("at", "min"), *sums, *counts])
+    groups = groups.sort_by("at_min")
+    several = reduce(pc.max_element_wise, [groups.column(f"{name}_count") for name in _MEASURES])
+    context.count(
+        f"{{}} figures are the sum of several rows of the file ({over}); the place is that of the first",
+        pc.greater(several, 1),
+    )
+    first = rows.take(pa.array(groups.column("at_min").to_numpy() % max(rows.num_rows, 1)))
+    for name in _MEASURES:
+        position = first.column_names.index(name)
+        first = first.set_column(position, name, groups.column(f"{name}_sum"))
+    return first
+
+
+def _checked(
+    cells: CheckedColumns, batch: pa.Table, places: Callable[[str], Cleaned[str]], scales: Mapping[str, float]
+) -> pa.Table:
     code = cells.mapped("goods_code", _goods_code, is_required=True)
     level = cells.mapped("goods_code", _goods_level)
     _refuse_other_level(cells, level)
     period_on = cells.day("period", period_start, is_required=True)
-    measures = {name: cells.number(name) for name in _MEASURES}
+    measures = {name: pc.multiply(cells.number(name), scales.get(name, 1.0)) for name in _MEASURES}
     _refuse_without_measure(cells, batch)
     return cells.kept(
         {
-            "reporter_iso": cells.mapped("reporter", _reporter, is_required=True),
-            "partner_iso": cells.mapped("partner", _reporter, is_required=True),
+            "reporter_iso": cells.mapped("reporter", places, is_required=True),
+            "partner_iso": cells.mapped("partner", places, is_required=True),
             "flow_code": cells.mapped("flow", _flow, is_required=True),
             "goods_code": code,
             "goods_level": level,
@@ -74,12 +147,9 @@ def _checked(cells: CheckedColumns, batch: pa.Table) -> pa.Table:
             **measures,
             "valuation": cells.mapped("valuation", _valuation),
             **cells.evidence(),
+            **({_PART: cells.text(_PART)} if _PART in batch.column_names else {}),
         }
     )
-
-
-def _reporter(raw: str) -> Cleaned[str]:
-    return Cleaned("EU") if raw in _EU_TOTAL else iso2(raw)
 
 
 def _flow(raw: str) -> Cleaned[str]:
@@ -108,6 +178,8 @@ def _refuse_other_level(cells: CheckedColumns, level: pa.Array) -> None:
 
 def _refuse_without_measure(cells: CheckedColumns, batch: pa.Table) -> None:
     lacking = reduce(pc.and_, [batch.column(name).is_null() for name in _MEASURES])
+    if _WITHHELD in batch.column_names:
+        lacking = pc.and_(lacking, batch.column(_WITHHELD).is_null())
     cells.refuse(lacking, "value_eur", "and value_usd and net_mass_kg are missing")
 
 
@@ -117,4 +189,6 @@ def _frequency(raw: str) -> Cleaned[str]:
 
 def _valuation(raw: str) -> Cleaned[str]:
     word = raw.upper()
-    return Cleaned(word) if word in ("FOB", "CIF") else Cleaned(None, f"{raw[:60]!r} is neither FOB nor CIF")
+    return (
+        Cleaned(word) if word in ("FOB", "CIF", _RECONCILED) else Cleaned(None, f"{raw[:60]!r} is neither FOB nor CIF")
+    )

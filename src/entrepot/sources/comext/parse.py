@@ -8,7 +8,7 @@ import pyarrow as pa
 from entrepot.sources.base import ParseContext, Source, read_meta
 from entrepot.sources.columns import Columns
 from entrepot.sources.tabular import LOCATOR, batches, looks_like
-from entrepot.sources.trade_flows import COLUMNS, emit_flows
+from entrepot.sources.trade_flows import canonical, emit_flows
 
 _GOODS = Columns(("reporter", "partner", "product_code", "period", "value_eur"))
 _TOTALS = Columns(("reporter", "partner", "flow", "period", "value_eur"))
@@ -37,11 +37,8 @@ def parse_totals(context: ParseContext) -> None:
 def _canonical(rows: Iterator[pa.Table], renamed: dict[str, str], constant: dict[str, str]) -> Iterator[pa.Table]:
     """Yield the rows under the canonical names; columns the extract lacks hold a constant or nothing."""
     for batch in rows:
-        found = dict(zip((renamed.get(name, name) for name in batch.column_names), batch.columns, strict=True))
-        for name in COLUMNS.names:
-            value = pa.scalar(constant.get(name), pa.string())
-            found.setdefault(name, pa.chunked_array([pa.repeat(value, batch.num_rows)]))
-        yield pa.table({name: found[name] for name in (*COLUMNS.names, LOCATOR)})
+        names = [name for name in batch.column_names if name != LOCATOR]
+        yield canonical(batch, {renamed.get(name, name): batch.column(name) for name in names}, constant)
 
 
 SOURCES = (

@@ -1,0 +1,1 @@
+"""CEPII BACI: world trade reconciled from the reports of both sides."""

@@ -1,0 +1,1 @@
+"""US Census Bureau: international trade by Harmonized System code, from its API."""

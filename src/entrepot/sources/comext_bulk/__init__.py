@@ -1,0 +1,1 @@
+"""Eurostat Comext as whole months: the files full_v2_YYYYMM of the bulk download."""
