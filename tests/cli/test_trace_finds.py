@@ -45,6 +45,16 @@ def test_a_part_is_printed_with_its_finds_its_sellers_and_the_lists_of_its_code(
     assert "more: --limit" in said.stderr
 
 
+def test_a_weapon_is_printed_with_its_parts_who_sold_them_and_through_whom(entrepot: Entrepot, demo_run: DemoRun) -> None:
+    said = entrepot("trace", demo_run.case, "--weapon", "equipment 23", "--limit", "2")
+
+    words = " ".join(said.stdout.split())
+    assert said.status == 0
+    assert "Parts: 18; sellers, buyers, USD and days are those of lines to the destination" in words
+    assert "Lines that name such a part: 302, by seller and buyer" in words
+    assert "Chains: 9" in words
+
+
 def test_equipment_that_is_not_there_is_refused_with_what_there_is(entrepot: Entrepot, demo_run: DemoRun) -> None:
     said = entrepot("trace", demo_run.case, "--weapon", "no such glider")
 

@@ -97,7 +97,7 @@ def _print_parts(found: Finds) -> None:
                 lines,
                 to_destination,
                 *sides,
-                f"{value:,.0f}" if value else "",
+                value,
                 when,
             )
         )
