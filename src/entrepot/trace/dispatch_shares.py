@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from entrepot.intervals import wilson
 from entrepot.store.engine import Engine, Row, rows_of
 from entrepot.store.sql import statement_beside
 from entrepot.trace.route_answer import DispatchShare, SharePeriod
 from entrepot.trace.route_lines import Gathered, RouteQuestion, Side, shown_lines
-from entrepot.world.scoring.intervals import wilson
 
 ALL = "*"
 _RESAMPLES = 1_000  # [P] the ends of the interval then move by some hundredths of its width

@@ -9,12 +9,12 @@ from typing import Any, TypeVar
 from entrepot.case.chain_scoring.causes import CAUSES, Explainer, Seen
 from entrepot.case.chain_scoring.found import Judged, follow, judge
 from entrepot.case.chain_scoring.planted import AGREEMENTS, BANDS, scheme_lines, ways_of
+from entrepot.intervals import wilson
 from entrepot.settings import Study
 from entrepot.store.engine import Engine
 from entrepot.trace.matching import TIERS
 from entrepot.trace.scope import Question
 from entrepot.world.scoring.figures import Figure, share_figure
-from entrepot.world.scoring.intervals import wilson
 from entrepot.world.scoring.ordered import Key
 
 SCOPE = "chains"

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from entrepot.intervals import wilson
 from entrepot.world.scoring.figures import COMBINED, Figure
-from entrepot.world.scoring.intervals import wilson
 from entrepot.world.scoring.ordered import Key
 from entrepot.world.scoring.output import RunOutput
 

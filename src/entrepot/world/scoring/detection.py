@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from entrepot.intervals import median_interval, wilson
 from entrepot.world.scoring.figures import COMBINED, Figure, share_figure
-from entrepot.world.scoring.intervals import median_interval, wilson
 from entrepot.world.scoring.ordered import Key
 from entrepot.world.scoring.truth import Scheme
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from entrepot.world.scoring.intervals import Share
+from entrepot.intervals import Share
 
 COMBINED = "combined"
 

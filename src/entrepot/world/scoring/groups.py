@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from entrepot.intervals import wilson
 from entrepot.world.scoring.figures import COMBINED, Figure, share_figure
-from entrepot.world.scoring.intervals import wilson
 from entrepot.world.scoring.ordered import Key
 from entrepot.world.scoring.truth import Firm
 

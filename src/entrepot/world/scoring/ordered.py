@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from entrepot.intervals import weighted_share, wilson
 from entrepot.world.scoring.figures import Figure, depths, read_to, share_figure
-from entrepot.world.scoring.intervals import weighted_share, wilson
 from entrepot.world.scoring.matched import Matched
 from entrepot.world.scoring.truth import Scheme, Truth
 

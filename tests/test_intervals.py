@@ -1,6 +1,6 @@
 import pytest
 
-from entrepot.world.scoring.intervals import Share, median_interval, weighted_share, wilson
+from entrepot.intervals import Share, median_interval, weighted_share, wilson
 
 
 def test_wilson_interval_is_that_of_the_textbook() -> None:

@@ -1,4 +1,4 @@
-"""Shares with 95% intervals."""
+"""Shares with 95% intervals, for whatever room counts hits."""
 
 import math
 from collections.abc import Sequence
