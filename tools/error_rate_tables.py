@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from entrepot.world.scoring.intervals import wilson
+from entrepot.intervals import wilson
 from entrepot.world.scoring.misses import CAUSES
 from entrepot.world.scoring.ordered import by_number
 
