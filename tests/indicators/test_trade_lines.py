@@ -59,37 +59,73 @@ def test_second_declaration_of_the_same_goods_changes_no_figure(path: Path) -> N
     assert _told(run_rows(path.parent.name, case, _with_twins(once))) == _told(run_rows(path.parent.name, case, once))
 
 
-def _line(name: str, direction: str, reporting: str, on: date, importer: str = "KZ") -> dict[str, Any]:
+def _line(
+    name: str, direction: str, on: date, receiver: str = "P", *, country: str = "KZ", hs6: str = "854231"
+) -> dict[str, Any]:
     return {
         "declaration_id": name,
         "direction": direction,
-        "reporting_iso": reporting,
+        "reporting_iso": country if direction == "import" else "DE",
         "declared_on": on,
-        "importer_country_iso": importer,
+        "importer_country_iso": country,
+        "importer_party_id": receiver,
+        "hs6": hs6,
         "snapshot_id": "s",
         "locator": name,
         "provenance": "synthetic",
     }
 
 
-def test_export_counts_where_the_importers_customs_are_silent_that_month(engine: Engine) -> None:
-    lines = [
-        _line("import", "import", "KZ", date(2022, 5, 20)),
-        _line("seen twice", "export", "DE", date(2022, 5, 3)),
-        _line("again exported", "reexport", "AE", date(2022, 5, 3)),
-        _line("month without a ledger", "export", "DE", date(2022, 6, 3)),
-        _line("other country", "export", "DE", date(2022, 5, 3), importer="AM"),
-        _line("passing", "transit", "GE", date(2022, 7, 3)),
-        _line("not yet known", "import", "KZ", date(2023, 1, 20)),
-        _line("before that", "export", "DE", date(2023, 1, 3)),
-    ]
-    for table, rows in (("linked__declaration", lines), ("linked__party", [])):
+def _kept(engine: Engine, *lines: dict[str, Any]) -> set[str]:
+    """Return which lines count, as known on 10 January 2023."""
+    for table, rows in (("linked__declaration", list(lines)), ("linked__party", [])):
         engine.register(table, to_arrow(TABLES[table], rows))
     prepare_trade_lines(Context(engine, Study(as_of_on=date(2023, 1, 10))))
+    return set(engine.read(TRADE_LINE)["declaration_id"].to_pylist())
 
-    kept = engine.read(TRADE_LINE)["declaration_id"].to_pylist()
 
-    assert sorted(kept) == ["before that", "import", "month without a ledger", "not yet known", "other country"]
+def test_export_counts_where_the_receivers_customs_are_silent(engine: Engine) -> None:
+    kept = _kept(
+        engine,
+        _line("import", "import", date(2022, 5, 20)),
+        _line("seen twice", "export", date(2022, 5, 3)),
+        _line("again exported", "reexport", date(2022, 5, 3)),
+        _line("left two months before", "export", date(2022, 3, 30)),
+        _line("left three months before", "export", date(2022, 2, 28)),
+        _line("month without a ledger", "export", date(2022, 6, 3)),
+        _line("other country", "export", date(2022, 5, 3), country="AM"),
+        _line("passing", "transit", date(2022, 7, 3)),
+        _line("not yet known", "import", date(2023, 1, 20)),
+        _line("before that", "export", date(2023, 1, 3)),
+    )
+
+    assert kept == {
+        "before that",
+        "import",
+        "left three months before",
+        "month without a ledger",
+        "not yet known",
+        "other country",
+    }
+
+
+def test_ledger_of_other_firms_and_goods_makes_no_export_vanish(engine: Engine) -> None:
+    kept = _kept(
+        engine,
+        _line("somebody's wine", "import", date(2022, 5, 20), "Q", hs6="220421"),
+        _line("somebody's chips", "import", date(2022, 5, 20), "R"),
+        _line("chips", "export", date(2022, 5, 3)),
+    )
+
+    assert kept == {"somebody's wine", "somebody's chips", "chips"}
+
+
+def test_ledger_that_sees_such_goods_of_several_firms_answers_for_a_receiver_it_names_otherwise(engine: Engine) -> None:
+    imports = [_line(f"chips of {name}", "import", date(2022, 5, 20), name) for name in ("Q", "R", "T")]
+
+    kept = _kept(engine, *imports, _line("chips", "export", date(2022, 5, 3), "P by another name"))
+
+    assert kept == {line["declaration_id"] for line in imports}
 
 
 def test_lines_are_named_once_a_run(duck: DuckEngine) -> None:

@@ -5,7 +5,8 @@ WITH step AS (
     FROM trade__pair
     WHERE exporter_party_id <> importer_party_id
       AND (controlled_line_count > 0 OR NOT $is_controlled_only)
-      AND COALESCE(CASE WHEN $is_controlled_only THEN controlled_value_usd ELSE value_usd END, 0) >= $sale_value_min
+      -- A sale without a stated value is no small sale: it is a step.
+      AND COALESCE(CASE WHEN $is_controlled_only THEN controlled_value_usd ELSE value_usd END, $sale_value_min) >= $sale_value_min
     UNION ALL
     SELECT holder_party_id, CASE WHEN party_a_id = holder_party_id THEN party_b_id ELSE party_a_id END, link_kind
     FROM graph__link
