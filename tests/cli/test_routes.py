@@ -21,6 +21,13 @@ def test_the_demo_has_new_routes_whose_lines_lead_to_the_file_received(entrepot:
     shares = [row for row in said.rows if row["kind"] == "dispatch_share"]
     assert shares[0]["brand_key"] == "*"
     assert len(shares) == 4
+    hidden = said.rows[0]["hidden"]
+    assert said.rows[0]["kind"] == "summary"
+    assert min(hidden.values()) > 0
+    assert (
+        f"{hidden['routes']} routes, {hidden['makers']} makers, {hidden['shares']} shares more: --limit."
+        in " ".join(said.stderr.split())
+    )
 
 
 def test_the_table_names_places_and_says_what_is_not_known(entrepot: Entrepot, demo_run: DemoRun) -> None:

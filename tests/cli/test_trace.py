@@ -63,3 +63,20 @@ def test_goods_are_followed_by_a_part_number_however_written(entrepot: Entrepot,
     assert len(chains) == 3
     assert all("SYN-FLU4107" in hop["goods"] for hop in chains[0]["hops"])
     assert "chains more: --limit" in plain.stderr
+
+
+@pytest.mark.parametrize("code", ["no code", "85?", "."])
+def test_what_is_no_goods_code_is_refused(entrepot: Entrepot, case: Path, code: str) -> None:
+    said = entrepot("trace", case, "--hs", code)
+
+    assert said.status == 2
+    assert "no goods code" in said.stderr
+
+
+def test_a_goods_code_may_be_written_with_points(entrepot: Entrepot, demo_run: DemoRun) -> None:
+    pointed, plain = (
+        entrepot("trace", demo_run.case, "--to", "Stek", "--hs", code, "--json") for code in ("8542.39", "854239")
+    )
+
+    assert pointed.stdout == plain.stdout
+    assert any(row["kind"] == "chain" for row in pointed.rows)

@@ -19,6 +19,7 @@ from entrepot.normalise.not_branded import is_not_branded
         ),
         *("BEZ TOVARNOGO ZNAKA", "Без торговельної марки", "ТАУАР БЕЛГІСІ ЖОҚ", "без артикула", "б/н"),
         *("NO BRAND", "No-Brand", "UNBRANDED", "W/O BRAND", "NO NAME", "TRADEMARK: NONE", "N/M", "NULL", "—", ""),
+        *("VARIOUS", "Oem", "разные", "ПРОЧИЕ", "НЕ УСТАНОВЛЕН", "товарный знак не установлен", "N/A"),
         *("无品牌", "無牌", "KHÔNG NHÃN HIỆU", "KHONG NHAN HIEU"),
     ],
 )
@@ -43,7 +44,7 @@ def test_a_cell_without_a_brand_states_nothing(cell: str) -> None:
             "SINMARK",
             "БЕЗМЕН",
         ),
-        *("GENERAL ELECTRIC", "МАРКА Х", "NO. 5", "BRAND X", "UNI", "МЕТКА"),
+        *("GENERAL ELECTRIC", "МАРКА Х", "NO. 5", "BRAND X", "UNI", "МЕТКА", "OEMTECH", "VARIOPTIC"),
     ],
 )
 def test_a_brand_stays_a_brand(cell: str) -> None:

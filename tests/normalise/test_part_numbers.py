@@ -1,5 +1,6 @@
 """Part number keys."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,3 +24,19 @@ def test_signs_alone_are_no_part_number() -> None:
 def test_the_key_of_a_key_is_the_key(text: str) -> None:
     key = part_number_key(text)
     assert key is None or part_number_key(key) == key
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("SMAJ5.0A", "SMAJ5.0A"),
+        ("smaj-5,0a", "SMAJ5.0A"),
+        ("SMAJ50A", "SMAJ50A"),
+        ("PMEG2010,115", "PMEG2010115"),
+        ("6ES7.214-1AG40", "6ES7.2141AG40"),
+        ("V.5-1. A", "V51A"),
+        ("1-.5..6", "156"),
+    ],
+)
+def test_a_point_between_figures_stays_and_every_other_goes(text: str, key: str) -> None:
+    assert part_number_key(text) == key

@@ -169,3 +169,14 @@ def test_pictures_need_the_tables_of_the_answer(tmp_path: Path) -> None:
 
     ids = {line["shipment_id"] for hop in answer.chains[0].hops for line in hop.lines}
     assert set(known.consignments) == ids
+
+
+@pytest.mark.parametrize(("listed", "is_told"), [(date(2030, 12, 31), True), (date(2031, 1, 1), False)])
+def test_a_listing_after_the_day_of_the_case_is_not_told(tmp_path: Path, listed: date, is_told: bool) -> None:
+    results = case_of(tmp_path, two_hops(), listed=listed)
+    answer = answered(results)
+    picture = chain_picture(answer.chains[0], traced(results, answer))
+    results.engine.close()
+
+    assert bool(picture.elsewhere) is is_told
+    assert picture.events == ()

@@ -1,12 +1,13 @@
 """From finds in equipment to lines, firms, controls and chains: what is led to, what is shown apart and what is left out."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from traced_rows import AS_OF, EVIDENCE, line, load, question
 
+from entrepot.normalise.part_numbers import part_number_key
 from entrepot.records.component import COMPONENT
 from entrepot.records.linked import CONTROLLED_LINE
 from entrepot.store.engine import Engine
@@ -22,8 +23,7 @@ ORDERED = "XC7Z020-1CLG484I"
 
 def named(text: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 (columns)
     """Return columns of a line that names a part."""
-    key = "".join(sign for sign in text.upper() if sign.isalnum())
-    return {"part_number": text, "part_number_key": key, **more}
+    return {"part_number": text, "part_number_key": part_number_key(text), **more}
 
 
 def find(number: int, part: str | None, **more: Any) -> dict[str, Any]:  # noqa: ANN401 (columns)
@@ -105,6 +105,50 @@ def test_another_makers_lines_are_named_so_and_a_number_that_only_they_bear_is_n
         ("Firm D", "differs"),
     ]
     assert found.not_parts == ("XC7Z0201CLG484I",)
+    assert found.other_maker_count == 2
+    assert found.summary()["caveats"] == [
+        "A line that names such a part does not say that this piece was in that equipment.",
+        "Not followed in chains: 2 lines that name another maker than the find.",
+        "Not followed, for their lines name another maker or say too little: XC7Z0201CLG484I.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("part", "left_out", "good"),
+    [
+        ("GX-100", {"brand": "Murata"}, {"brand": "Xilinx"}),
+        ("GX-100", {"producer_name": "Murata"}, {}),
+        ("555", {"hs6": "854231"}, {"hs6": "854239"}),
+    ],
+)
+def test_chains_are_not_led_over_lines_that_are_judged_another_part(
+    engine: Engine, part: str, left_out: dict[str, str], good: dict[str, str]
+) -> None:
+    lines = [
+        line(0, "A.DE>B.KZ", 0, 2598, **named(part, **left_out)),
+        line(1, "B.KZ>C.RU", 14, 2598, **named(part, **left_out)),
+        line(2, "X.DE>Y.KZ", 0, 777, **named(part, **good)),
+        line(3, "Y.KZ>Z.RU", 14, 777, **named(part, **good)),
+    ]
+    load_case(engine, lines, [find(0, part)])
+
+    found = asked(engine, weapon="glider")
+    asked_for = question(parts=found.parts, not_parts=found.not_parts, left_out=found.left_out, to_iso="RU")
+    [chain] = trace(engine, asked_for, deep_deals=200).chains
+
+    assert found.not_parts == ()
+    assert [party.party_id for party in chain.parties] == ["X", "Y", "Z"]
+
+
+def test_a_maker_that_is_not_stated_is_not_another(engine: Engine) -> None:
+    brands = ("N/A", "VARIOUS", "ТОВАРНЫЙ ЗНАК ОТСУТСТВУЕТ", "Vishay Siliconix", "TI")
+    lines = [line(n, "A.DE>B.RU", n, 1, **named("SI7850DP-T1-E3", brand=brand)) for n, brand in enumerate(brands)]
+    load_case(engine, lines, [find(0, "SI7850DP", maker_name="Vishay")])
+
+    found = asked(engine, weapon="glider", with_lines=True)
+
+    assert [row["maker_says"] for row in found.lines] == [*["not_stated"] * 3, "agrees", "differs"]
+    assert {row["tier"] for row in found.lines} == {"packing"}
 
 
 @pytest.mark.parametrize(("found_on", "is_after"), [(date(2023, 3, 1), [False, True]), (None, [False, False])])
@@ -118,6 +162,49 @@ def test_lines_later_than_the_find_stand_apart_and_the_first_of_a_month_may_mean
     found = asked(engine, weapon="Glider", with_lines=True)
 
     assert [row["is_after_find"] for row in found.lines] == is_after
+
+
+def test_a_line_is_too_late_only_after_every_find_that_agrees_with_it_in_any_way(engine: Engine) -> None:
+    finds = [find(0, ORDERED, found_on=date(2023, 1, 5)), find(1, PART, found_on=date(2023, 6, 5))]
+    lines = [line(n, "A.DE>B.RU", day, 1, **named(ORDERED)) for n, day in enumerate((60, 200))]
+    load_case(engine, lines, [*finds, find(2, "XC7Z030", found_on=None)])
+
+    assert [row["is_after_find"] for row in asked(engine, weapon="Glider", with_lines=True).lines] == [False, True]
+    assert [row["is_after_find"] for row in asked(engine, ORDERED, with_lines=True).lines] == [False, True]
+
+
+def test_finds_after_the_day_asked_are_not_seen(engine: Engine) -> None:
+    finds = [find(0, PART, found_on=AS_OF), find(1, ORDERED, found_on=AS_OF + timedelta(days=1)), find(2, "GX-100")]
+    load_case(engine, [], finds)
+
+    assert [f.part_number for f in asked(engine, weapon="Glider").finds] == ["GX-100", PART]
+
+
+def test_a_decimal_point_makes_another_part_and_no_lot(engine: Engine) -> None:
+    lines = [
+        line(0, "A.DE>B.KZ", 0, 2598, **named("SMAJ5.0A")),
+        line(1, "B.KZ>C.RU", 14, 2598, **named("SMAJ50A")),
+        line(2, "X.DE>Y.KZ", 0, 777, **named("SMAJ5.0A")),
+        line(3, "Y.KZ>Z.RU", 14, 777, **named("SMAJ5,0A")),
+    ]
+    load_case(engine, lines, [])
+
+    assert [key.reported for key in part_keys(engine, ["SMAJ5.0A"])] == ["SMAJ5,0A"]
+    [chain] = trace(engine, question(parts=("SMAJ5.0A",), to_iso="RU"), deep_deals=200).chains
+    assert chain.passings[0].tier == "part_and_quantity"
+    assert [party.party_id for party in chain.parties] == ["X", "Y", "Z"]
+    plain = trace(engine, question(to_iso="RU"), deep_deals=200).chains
+    assert [c.parties[0].party_id for c in plain] == ["X"]
+
+
+def test_lines_without_a_value_are_counted_beside_the_sum(engine: Engine) -> None:
+    lines = [line(n, "A.DE>B.RU", n, 5, **named(PART), value_usd=usd) for n, usd in enumerate((50.0, None, None))]
+    load_case(engine, lines, [find(0, PART)])
+
+    [firm] = asked(engine, PART).firms
+
+    assert (firm.value_usd, firm.unvalued_count, firm.line_count) == (50.0, 2, 3)
+    assert asked(engine, PART).summary()["lines_without_value"] == 2
 
 
 def test_a_short_number_needs_its_maker_or_its_code(engine: Engine) -> None:

@@ -212,3 +212,118 @@ def test_lines_before_the_day_only_take_routes_away(duck: DuckEngine) -> None:
         ]
     assert keys is not None
     assert len(keys) < len(asked(duck, lines[:40]).routes)
+
+
+def exported(lines: Iterable[dict[str, Any]], country: str) -> list[dict[str, Any]]:
+    """Return lines as a country's own export ledger has them."""
+    return [{**row, "direction": "export", "reporting_iso": country} for row in lines]
+
+
+def test_the_export_ledger_of_one_country_says_nothing_of_what_another_sent(engine: Engine) -> None:
+    route = only(asked(engine, [*exported(year("Omegrix"), "DE"), *since("Omegrix")]))
+
+    assert (route.status, route.months_before) == (NOT_KNOWN, 0)
+    assert any("12 months more have lines of other countries' exports only" in words for words in route.reasons)
+
+
+def test_the_own_export_ledger_of_a_country_of_dispatch_shows_what_it_did_not_send(duck: DuckEngine) -> None:
+    others = [{**row, "destination_iso": "CN", "importer_country_iso": "CN"} for row in year("Zuvrand", "KZ", first=50)]
+
+    route = only(asked(duck, [*exported(year("Omegrix"), "DE"), *exported(others, "KZ"), *since("Omegrix")]))
+
+    assert (route.status, route.months_before) == (NEW, 12)
+
+
+def test_an_import_of_another_country_on_the_way_is_not_counted_beside_the_own_one(duck: DuckEngine) -> None:
+    seen = since("Omegrix")
+    transit = [{**row, "declaration_id": f"t{n}", "reporting_iso": "KZ"} for n, row in enumerate(seen)]
+    unnamed = [{**row, "reporting_iso": None} for row in seen]
+
+    assert only(asked(duck, [*year("Omegrix"), *seen, *transit])).lines == 4
+    assert only(asked(duck, [*year("Omegrix"), *unnamed, *transit])).lines == 4
+
+
+def test_direct_exports_outside_the_import_ledger_make_no_stop_of_steady_trade(duck: DuckEngine) -> None:
+    def month(number: int, **more: Any) -> dict[str, Any]:  # noqa: ANN401 (columns)
+        return goods(100 + number, "A.DE>B.RU", 30 * number - 900, "DE", "Omegrix", **more)
+
+    before = exported((month(n) for n in range(36)), "DE")
+    ledger = [month(n) for n in range(36, 60)]  # from half a year before the day on, as much a month as ever
+
+    assert asked(duck, [*before, *ledger]).makers == ()
+    [stopped] = asked(duck, [*before, *(row for row in ledger if row["declared_on"] < SINCE), *since("Omegrix")]).makers
+    assert (stopped.direct_lines_before, stopped.direct_usd_before) == (7, 70_000.0)
+
+
+def test_a_stop_is_not_told_where_it_was_watched_too_short(duck: DuckEngine) -> None:
+    sent_on = [goods(100 + n, "A.DE>B.RU", AFTER + day, "DE", "Omegrix") for n, day in enumerate((5, 35, 65, 85))]
+
+    found = asked(duck, [*year("Omegrix"), *sent_on, goods(200, "Z.DE>Y.RU", AFTER + 92, "DE", "Other")])
+
+    assert found.makers == ()
+    assert found.makers_why_not is not None
+    assert "90 are needed" in found.makers_why_not
+
+
+def test_months_without_a_ledger_are_no_watched_days(duck: DuckEngine) -> None:
+    found = asked(duck, [*year("Omegrix"), goods(200, "Z.DE>Y.RU", AFTER + 400, "DE", "Other")])
+
+    assert found.makers_why_not is not None
+
+
+@pytest.mark.parametrize(("days", "unclear"), [((40,), 0), ((5, 40, 330), 1), ((250, 290, 330), 0)])
+def test_few_parcels_far_apart_do_not_stop(duck: DuckEngine, days: tuple[int, ...], unclear: int) -> None:
+    parcels = [goods(n, "A.DE>B.RU", day, "DE", "Omegrix") for n, day in enumerate(days)]
+    others = [*year("Other", first=20), *since("Other", "DE", first=600)]
+
+    found = asked(duck, [*parcels, *others])
+
+    assert [maker.brand for maker in found.makers] == (["Omegrix"] if days == (250, 290, 330) else [])
+    assert found.makers_unclear_count == unclear
+
+
+def test_lines_that_state_no_value_are_no_stop(duck: DuckEngine) -> None:
+    later = [{**row, "value_usd": None} for row in since("Omegrix", "DE")]
+
+    found = asked(duck, [*year("Omegrix"), *later])
+
+    assert (found.makers, found.makers_unclear_count) == ((), 1)
+    assert found.shares[1].since.unvalued_lines == 4
+
+
+def test_values_that_none_could_have_are_left_out_and_counted(engine: Engine) -> None:
+    lines = since("Omegrix", months=7)
+    for row, value in zip(lines, (None, 2e16, 1e300, float("nan"), float("inf")), strict=False):
+        row["value_usd"] = value
+
+    found = asked(engine, [*year("Omegrix"), *lines])
+
+    route = only(found)
+    assert (route.lines, route.value_usd, route.unvalued_lines, found.unvalued_lines) == (7, 20_000.0, 5, 5)
+    assert (route.senders[0].value_usd, route.senders[0].unvalued_lines) == (20_000.0, 5)
+    assert (found.makers[0].other_usd_since, found.makers[0].other_unvalued_since) == (20_000.0, 5)
+
+
+def test_what_is_not_shown_is_counted_in_the_summary(duck: DuckEngine) -> None:
+    brands = ("Omegrix", "Zuvrand", "Kelmora")
+    load(
+        duck,
+        [
+            row
+            for n, brand in enumerate(brands)
+            for row in (*year(brand, first=20 * n), *since(brand, first=500 + 20 * n))
+        ],
+    )
+
+    found = new_routes(duck, QUESTION, shown=1)
+
+    assert found.hidden() == {"routes": 2, "makers": 2, "shares": 2}
+    summary = found.to_json()[0]
+    assert (summary["kind"], summary["hidden"], summary["maker_count"]) == ("summary", found.hidden(), 3)
+    assert {row["kind"] for row in found.to_json()[1:]} == {"new_route", "stopped_maker", "dispatch_share"}
+
+
+def test_a_brand_asked_about_that_names_nobody_is_none(duck: DuckEngine) -> None:
+    found = asked(duck, [*year("Omegrix"), *since("Omegrix")], replace(QUESTION, brand="N/A"))
+
+    assert (found.routes, found.makers, found.shares) == ((), (), ())

@@ -1,7 +1,7 @@
 """The command that asks for routes never seen before: routes."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -10,12 +10,11 @@ import click
 
 from entrepot.case.results import Results
 from entrepot.cli.opened import opened
-from entrepot.cli.output import case_argument, json_option, print_json, print_table, say
+from entrepot.cli.output import case_argument, json_option, print_json, print_table
+from entrepot.cli.route_limits import say_limits, span
 from entrepot.codes.territories import territories
 from entrepot.trace.new_routes import new_routes
 from entrepot.trace.route_answer import (
-    LASTING_MONTHS,
-    MIN_MONTHS,
     NEW,
     DispatchShare,
     Firm,
@@ -26,8 +25,7 @@ from entrepot.trace.route_answer import (
     SharePeriod,
     StoppedMaker,
 )
-from entrepot.trace.route_lines import RUN_OUT_DAYS, RouteQuestion
-from entrepot.trace.stopped_dispatch import STOP_RATIO_MAX
+from entrepot.trace.route_lines import RouteQuestion
 
 _PLACES_SHOWN = 2  # lines named per row; --json gives more
 _FIRMS_NAMED = 2
@@ -59,7 +57,7 @@ def routes(case: Path, limit: int, as_json: bool, **asked: Any) -> None:  # noqa
         print_json(found.to_json())
     else:
         _print(found, files)
-    _say_limits(found, question)
+    say_limits(found, question)
 
 
 def _question(results: Results, asked: Mapping[str, Any]) -> RouteQuestion:
@@ -136,7 +134,7 @@ def _route_cells(route: Route, files: Mapping[str, str]) -> tuple[object, ...]:
         f"{route.brand} {route.hs_group_id}",
         route.dispatch_iso,
         route.first_on,
-        f"{route.value_usd:,.0f}",
+        _usd(route.value_usd, route.unvalued_lines),
         f"{route.lines}, {_LASTING[route.is_lasting]}",
         _firms(route.senders, route.sender_count),
         _firms(route.receivers, route.receiver_count),
@@ -148,10 +146,10 @@ def _route_cells(route: Route, files: Mapping[str, str]) -> tuple[object, ...]:
 def _maker_cells(maker: StoppedMaker, files: Mapping[str, str]) -> tuple[object, ...]:
     return (
         maker.brand,
-        f"{maker.direct_usd_before:,.0f}",
+        _usd(maker.direct_usd_before, maker.direct_unvalued_before),
         maker.last_direct_on,
         f"{maker.daily_ratio:.0%}",
-        f"{maker.other_usd_since:,.0f}",
+        _usd(maker.other_usd_since, maker.other_unvalued_since),
         _senders(maker.before, maker.before_count),
         _senders(maker.since, maker.since_count),
         " | ".join(filter(None, (_places(side, files) for side in (maker.direct_evidence, maker.other_evidence)))),
@@ -166,7 +164,12 @@ def _share_rows(share: DispatchShare, files: Mapping[str, str]) -> list[tuple[ob
 
 
 def _period_cells(one: SharePeriod) -> tuple[object, ...]:
-    lacking = {"dispatch": one.no_dispatch_lines, "seat": one.no_seat_lines, "origin": one.no_origin_lines}
+    lacking = {
+        "dispatch": one.no_dispatch_lines,
+        "seat": one.no_seat_lines,
+        "origin": one.no_origin_lines,
+        "value": one.unvalued_lines,
+    }
     return (
         f"{one.seat_usd:,.0f}",
         f"{one.manufacture_usd:,.0f}",
@@ -175,6 +178,11 @@ def _period_cells(one: SharePeriod) -> tuple[object, ...]:
         _share(one.third_share_usd, one.third_share_usd_low, one.third_share_usd_high),
         ", ".join(f"{name}: {count} lines" for name, count in lacking.items() if count),
     )
+
+
+def _usd(value: float, unvalued_lines: int) -> str:
+    """Return US dollars with how many lines are not among them, as they state none."""
+    return f"{value:,.0f}{f' ({unvalued_lines} lines without)' if unvalued_lines else ''}"
 
 
 def _share(value: float | None, low: float | None, high: float | None) -> str:
@@ -191,14 +199,10 @@ def _firms(firms: Sequence[Firm], count: int) -> str:
 def _senders(senders: Sequence[Sender], count: int) -> str:
     named = [
         f"{one.name or 'not named'} from {one.dispatch_iso}{', usual before' if one.is_usual else ''}, "
-        f"USD {one.value_usd:,.0f}, {_span(one.first_on, one.last_on)}"
+        f"USD {one.value_usd:,.0f}, {span(one.first_on, one.last_on)}"
         for one in senders
     ]
     return _some(named, count)
-
-
-def _span(first_on: date, last_on: date) -> str:
-    return str(first_on) if first_on == last_on else f"{first_on} to {last_on}"
 
 
 def _some(named: Sequence[str], count: int) -> str:
@@ -216,33 +220,6 @@ def _places(lines: Lines | None, files: Mapping[str, str]) -> str:
         is_same = line["snapshot_id"] == last["snapshot_id"]
         named.append(line["locator"] if is_same else f"{files[line['snapshot_id']]} {line['locator']}")
     return ", ".join(named) + (f" and {more} more" if more else "") + f" ({lines.provenance})"
-
-
-def _say_limits(found: Routes, question: RouteQuestion) -> None:
-    if not question.hs and question.controls_list is not None:
-        say(f"Only goods of the list {question.controls_list}; --all-goods takes the rest too.")
-    ledger = found.ledger
-    reach = "no import ledger" if ledger["first_on"] is None else f"an import ledger {_span(*_ends(ledger))}"
-    say(
-        f"{found.destination_iso} has {reach} in this case, {ledger['months_before']} months of it before {found.since_on}."
-    )
-    if found.makers_why_not:
-        say(f"No maker can be said to have stopped: {found.makers_why_not}.")
-    hidden = found.new_count + found.not_known_count - len(found.routes)
-    if hidden > 0:
-        say(f"{hidden} routes more: --limit.")
-    say(
-        f"New: {MIN_MONTHS} months with lines of the brand or the goods before, none of them this way. Lasted: lines in "
-        f"{LASTING_MONTHS} months or more. Hardly: daily value of {STOP_RATIO_MAX:.0%} or less, {RUN_OUT_DAYS} days on."
-    )
-    say(
-        "A new route shows a way, not who did wrong: a maker opens a hub, changes its distributor or has its goods made "
-        "elsewhere; ledgers before may be thin, name fewer brands, or write codes of an older edition."
-    )
-
-
-def _ends(ledger: Mapping[str, Any]) -> tuple[date, date]:
-    return ledger["first_on"], ledger["last_on"]
 
 
 COMMANDS = (routes,)

@@ -1,5 +1,6 @@
 """The command that follows goods: trace."""
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,12 @@ from entrepot.case.results import Results
 from entrepot.case.sorted_lines import sort_lines
 from entrepot.cli.opened import opened, party_meant
 from entrepot.cli.output import OUTCOME_MARKS, case_argument, json_option, print_json, print_line, print_table, say
-from entrepot.cli.trace_finds import asked_finds, print_finds
+from entrepot.cli.trace_finds import asked_finds, print_finds, say_limits
 from entrepot.codes.territories import territories
 from entrepot.report.chain_file import write_chain_pictures
 from entrepot.trace.answer import MIN_BITS, Answer, Chain, Hop, Party, Passing
 from entrepot.trace.chance import FALSE_DISCOVERY_RATE, MAX_P
+from entrepot.trace.find_answer import Finds
 from entrepot.trace.scope import MOST_HOPS, Question
 from entrepot.trace.tracing import SHOWN, trace
 
@@ -54,18 +56,36 @@ def trace_goods(case: Path, hops: int, days: int | None, limit: int, as_json: bo
         files = {key: snapshot.file_name for key, snapshot in results.snapshots.items()}
         if found is not None and not as_json:
             print_finds(found, files, limit)
+        if found is not None:
+            say_limits(found)
         if found is not None and not found.parts:  # finds without part numbers: nothing to follow
-            print_json(found.to_json() if as_json else ())
+            print_json([*found.to_json(), {"kind": "summary", "finds": found.summary()}] if as_json else ())
             return
         question = _question(results, hops, asked)
         answer = trace(results.engine, question, shown=limit, window_days=days)
         if asked["picture"] is not None:
             say(write_chain_pictures(asked["picture"], results, answer))
     if as_json:
-        print_json([*(found.to_json() if found else ()), *answer.to_json()])
+        print_json(_json(found, answer))
     else:
         _print(answer, files)
     _say_what_was_looked_at(answer, question)
+
+
+def _json(found: Finds | None, answer: Answer) -> list[dict[str, Any]]:
+    """Return finds, chains and gaps, and a last object of what was looked at and left out."""
+    *shown, summary = answer.to_json()
+    if found is None:
+        return [*shown, summary]
+    return [*found.to_json(), *shown, {**summary, "finds": found.summary()}]
+
+
+def _goods_code(text: str) -> str:
+    """Return a goods code as figures: 8542.39 as 854239."""
+    code = re.sub(r"[\s.\-]", "", text)
+    if not re.fullmatch(r"[0-9]{1,14}", code):
+        raise click.UsageError(f"{text!r} is no goods code: figures are wanted, as 854239 or 8542.39.")
+    return code
 
 
 def _question(results: Results, hops: int, asked: Mapping[str, Any]) -> Question:
@@ -80,7 +100,8 @@ def _question(results: Results, hops: int, asked: Mapping[str, Any]) -> Question
         through=_parties(results, asked["through"], is_country_allowed=False)[0],
         parts=asked["part"],
         not_parts=asked.get("not_parts", ()),
-        hs=asked["hs"],
+        left_out=asked.get("left_out", ()),
+        hs=tuple(map(_goods_code, asked["hs"])),
         hops=hops,
         by_links=asked["by_links"],
         controls_list=None if asked["all_goods"] else results.config.study.controls_list,

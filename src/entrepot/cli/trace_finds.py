@@ -9,10 +9,12 @@ from entrepot.case.results import Results
 from entrepot.cli.output import print_line, print_table, say
 from entrepot.normalise.part_grammar import TIER_WORDS
 from entrepot.normalise.part_numbers import part_number_key
+from entrepot.store.engine import rows_of
 from entrepot.trace.find_answer import LATER, Control, Find, Finds, FirmLines
 from entrepot.trace.finds import FindQuestion, find_lines
 
 _NAMED = 8  # equipment named where none fits
+_TOTAL = "all"  # equipment of published totals, which are no finds
 _MAKER_WORDS = {"agrees": "maker agrees", "differs": "names another maker", "not_stated": "maker not stated"}
 _DIRECTIONS = {"import": "imported", "export": "exported", "reexport": "re-exported"}
 
@@ -33,12 +35,13 @@ def asked_finds(results: Results, asked: dict[str, Any], *, with_lines: bool) ->
         results.engine, FindQuestion(results.as_of_on, weapon, parts, destination), with_lines=with_lines
     )
     if weapon is not None:
-        if not found.finds and not parts:
-            raise click.UsageError(_no_such_weapon(results, weapon))
+        known = _equipment(results)
+        if not any(weapon.casefold() in name.lower() for name in known):  # as the statement compares
+            raise click.UsageError(_no_such_weapon(known, weapon))
         if not any(asked[name] for name in ("to", "from_", "through")):
             asked["to"] = (destination,)
             say(f"Chains to {destination}, the study's destination; --to, --from, --through ask for others.")
-    asked["part"], asked["not_parts"] = found.parts, found.not_parts
+    asked["part"], asked["not_parts"], asked["left_out"] = found.parts, found.not_parts, found.left_out
     return found
 
 
@@ -49,7 +52,12 @@ def print_finds(found: Finds, files: Mapping[str, str], limit: int) -> None:
         _print_parts(found)
     _print_firms(found, files, limit)
     _print_controls(found)
-    _say_limits(found)
+
+
+def say_limits(found: Finds) -> None:
+    """Say what was left out, and what lines that name a part do not say."""
+    for words in found.caveats:
+        say(words)
 
 
 def _print_found(found: Finds, files: Mapping[str, str], limit: int) -> None:
@@ -60,9 +68,6 @@ def _print_found(found: Finds, files: Mapping[str, str], limit: int) -> None:
         _say_more(len(found.finds) - limit, "finds")
     else:
         print_line("Finds: none of such a part in this case.")
-    unnumbered = sum(find.part_number is None for find in found.finds)
-    if unnumbered:
-        say(f"{unnumbered} finds name no part number: nothing in the lines can be led to them.")
 
 
 def _find_cells(find: Find, files: Mapping[str, str]) -> tuple[object, ...]:
@@ -75,35 +80,43 @@ def _find_cells(find: Find, files: Mapping[str, str]) -> tuple[object, ...]:
 
 def _print_parts(found: Finds) -> None:
     """Print one row a part: who made it, and how much of it went to the destination before the find, by how many firms."""
+    names: dict[str, dict[str, None]] = {}
     makers: dict[str, dict[str, None]] = {}
-    for find in found.finds:
-        makers.setdefault(find.part_number or "", {})[find.maker_name or ""] = None
-    rows = []
     for part in found.parts:
-        firms = [
-            f
-            for f in found.firms
-            if f.asked_key == part_number_key(part) and not f.is_after_find and f.maker_says != "differs"
-        ]
+        names.setdefault(part_number_key(part) or part, {})[part] = None
+    for find in found.finds:
+        if find.part_number:
+            makers.setdefault(part_number_key(find.part_number) or "", {})[find.maker_name or ""] = None
+    rows = []
+    for key, written in names.items():
+        own = [f for f in found.firms if f.asked_key == key and not f.is_after_find and f.maker_says != "differs"]
+        firms = _one_direction(own)
         sent = [f for f in firms if f.is_to_destination]
-        value = f"{sum(f.value_usd or 0.0 for f in sent):,.0f}" if sent else ""
         when = f"{min(f.first_on for f in sent)} to {max(f.last_on for f in sent)}" if sent else ""
         lines, to_destination = sum(f.line_count for f in firms), sum(f.line_count for f in sent)
         sides = len({(f.seller_name, f.seller_iso) for f in sent}), len({(f.buyer_name, f.buyer_iso) for f in sent})
-        rows.append(
-            (
-                part,
-                ", ".join(makers.get(part, ())),
-                lines,
-                to_destination,
-                *sides,
-                value,
-                when,
-            )
-        )
+        made = ", ".join(filter(None, makers.get(key, ())))
+        rows.append((" / ".join(written), made, lines, to_destination, *sides, _value_words(sent), when))
     columns = ["part number", "maker of the find", "lines", "to destination", "sellers", "buyers", "USD", "when"]
-    title = f"Parts: {len(found.parts)}; sellers, buyers, USD and days are those of lines to the destination"
+    title = (
+        f"Parts: {len(names)}; sellers, buyers, USD and days are those of lines to the destination; of a buyer's country import "
+        "lines where there are any, else export lines"
+    )
     print_table(title, columns, rows, right=columns[2:7])
+
+
+def _one_direction(firms: Sequence[FirmLines]) -> list[FirmLines]:
+    """Return the import lines to each country, or its export lines where there are none: both may be of one shipment."""
+    imported = {firm.buyer_iso for firm in firms if firm.direction == "import"}
+    return [firm for firm in firms if firm.direction == "import" or firm.buyer_iso not in imported]
+
+
+def _value_words(firms: Sequence[FirmLines]) -> str:
+    """Return the dollars of lines, and how many lines state no value."""
+    stated = [firm.value_usd for firm in firms if firm.value_usd is not None]
+    without = sum(firm.unvalued_count for firm in firms)
+    words = f"{sum(stated):,.0f}" if stated else ""
+    return f"{words} ({without} not stated)".strip() if without else words
 
 
 def _print_firms(found: Finds, files: Mapping[str, str], limit: int) -> None:
@@ -130,7 +143,7 @@ def _firm_cells(firm: FirmLines, files: Mapping[str, str]) -> tuple[object, ...]
         firm.part_number,
         f"{firm.line_count} {_DIRECTIONS.get(firm.direction, firm.direction)}",
         "" if firm.quantity is None else f"{firm.quantity:,.10g} {firm.quantity_unit or ''}".strip(),
-        "" if firm.value_usd is None else f"{firm.value_usd:,.0f}",
+        _value_words([firm]),
         str(firm.first_on) if firm.first_on == firm.last_on else f"{firm.first_on} to {firm.last_on}",
         "; ".join(filter(None, (later, match, _MAKER_WORDS[firm.maker_says], firm.provenance))),
         places + (f" and {more} more" if more > 0 else ""),
@@ -168,27 +181,19 @@ def _entry_words(control: Control) -> str:
     return f"{control.list_id}{tier}{joined} since {control.valid_from_on}{until}{doubt}"
 
 
-def _say_limits(found: Finds) -> None:
-    if found.finds:
-        say("A line that names such a part does not say that this piece was in that equipment.")
-    if found.weak_left_out:
-        say(
-            f"Left out: {found.weak_left_out} lines with the same short number; neither maker nor code agrees with the find's."
-        )
-    if found.not_parts:
-        say(f"Not followed, for their lines name another maker: {', '.join(found.not_parts)}.")
-    if any(firm.direction != "import" for firm in found.firms):
-        say(
-            "An export line and an import line may be two views of one shipment: chains join them, this table does not."
-        )
-
-
 def _say_more(count: int, what: str) -> None:
     if count > 0:
         say(f"{count} {what} more: --limit, or --json for all.")
 
 
-def _no_such_weapon(results: Results, weapon: str) -> str:
-    known: Sequence[str] = sorted(set(results.engine.read("linked__component").column("equipment").to_pylist()))
+def _equipment(results: Results) -> list[str]:
+    """Return the equipment of finds by the case's day."""
+    rows = rows_of(results.engine.read("linked__component").select(["equipment", "found_on"]))
+    as_of = results.as_of_on
+    kept = {r["equipment"] for r in rows if r["found_on"] is None or r["found_on"] <= as_of}
+    return sorted(kept - {_TOTAL})
+
+
+def _no_such_weapon(known: Sequence[str], weapon: str) -> str:
     named = ", ".join(known[:_NAMED]) + (f" and {len(known) - _NAMED} more" if len(known) > _NAMED else "")
     return f"No equipment in this case has a name with {weapon!r}. There is: {named or 'none'}."

@@ -18,6 +18,15 @@ class _Packing(BaseModel):
     pattern: str
     words: str
     source: str
+    behind: str = ""
+
+
+class _Output(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    pattern: str
+    behind: str
+    source: str
 
 
 class _Rule(BaseModel):
@@ -26,22 +35,39 @@ class _Rule(BaseModel):
     name: str
     pattern: str
     source: str
+    is_parted: bool = False
 
 
 @dataclass(frozen=True)
 class Packing:
-    """A suffix that says how a part is packed, anchored at the end of a text, and what a person reads."""
+    """A suffix that says how a part is packed, anchored at the end of a text, and what a person reads.
+
+    It counts only where the key of what stands before begins as `behind` says.
+    """
 
     pattern: re.Pattern[str]
     words: str
+    behind: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Output:
+    """A fixed voltage or bits of resolution, anchored at the end of a text: group `output`; `behind` is the whole key before."""
+
+    pattern: re.Pattern[str]
+    behind: re.Pattern[str]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A maker's order numbers over keys: groups `base`, and where it has them `prefix`, `grade`, `packing`."""
+    """A maker's order numbers over keys without points: groups `base`, and where it has them `prefix`, `grade`, `packing`.
+
+    Where it `is_parted`, a separator must stand before the grade.
+    """
 
     name: str
     pattern: re.Pattern[str]
+    is_parted: bool
 
 
 @dataclass(frozen=True)
@@ -64,7 +90,18 @@ def packings() -> tuple[Packing, ...]:
         pydantic.ValidationError: resources/goods/part_grammar.toml was edited into something else.
     """
     found = [_Packing.model_validate(entry) for entry in toml_document(_DOCUMENT)["packing"]]
-    return tuple(Packing(re.compile(f"(?:{entry.pattern})$"), entry.words) for entry in found)
+    return tuple(Packing(re.compile(f"(?:{e.pattern})$"), e.words, re.compile(e.behind)) for e in found)
+
+
+@cache
+def outputs() -> tuple[Output, ...]:
+    """Return how fixed voltages and resolutions are written, in file order.
+
+    Raises:
+        pydantic.ValidationError: resources/goods/part_grammar.toml was edited into something else.
+    """
+    found = [_Output.model_validate(entry) for entry in toml_document(_DOCUMENT)["output"]]
+    return tuple(Output(re.compile(f"(?:{entry.pattern})$"), re.compile(entry.behind)) for entry in found)
 
 
 @cache
@@ -81,7 +118,7 @@ def rules() -> tuple[Rule, ...]:
         pattern = entry.pattern
         for name, alternatives in packages.items():
             pattern = pattern.replace(f"{{{name}}}", alternatives)
-        made.append(Rule(entry.name, re.compile(pattern)))
+        made.append(Rule(entry.name, re.compile(pattern), entry.is_parted))
     return tuple(made)
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from entrepot.flows.cells import Flags, Floats, Whole, dense
 
 MOST_STEPS = 3000
+_ROUNDING = 1e-14  # a gradient this small beside its terms' own sizes is what adding them left over, and no direction
 _FLOOR = 1e-9  # of a level's own weight: the least diagonal that the preconditioner divides by
 
 
@@ -90,7 +91,8 @@ class Within:
         system = _System(self, columns)
         rest = self.centre(target.copy())
         gradient = system.gathered(rest * self.weights)
-        found, steps, converged = system.conjugate_gradients(gradient, tolerance)
+        terms = system.gathered(np.abs(rest) * self.weights) * _ROUNDING
+        found, steps, converged = system.conjugate_gradients(gradient, tolerance, terms)
         fitted = system.applied(found)
         fitted += self.effects.spread(
             np.add.reduceat((target - fitted) * self.weights, self.effects.starts) / self.sums
@@ -135,13 +137,13 @@ class _System:
         ]
         return np.concatenate(sums)
 
-    def conjugate_gradients(self, gradient: Floats, tolerance: float) -> tuple[Floats, int, bool]:
-        """Return the solution from zero, the steps taken and whether the tolerance was met."""
+    def conjugate_gradients(self, gradient: Floats, tolerance: float, rounding: Floats) -> tuple[Floats, int, bool]:
+        """Return the solution from zero, the steps taken and whether the tolerance was met; `rounding` is no gradient."""
         effects, weights = self.within.effects, self.within.weights
         found = np.zeros_like(gradient)
         eased = self._eased(gradient)
         size = float(gradient @ eased)
-        goal, direction = size * tolerance**2, eased
+        goal, direction = max(size * tolerance**2, float(rounding @ self._eased(rounding))), eased
         for step in range(MOST_STEPS):
             if size <= goal or size <= 0.0:
                 return found, step, True

@@ -14,7 +14,7 @@ WITH side AS (
 ),
 marked AS (
   SELECT
-    s.party_id, s.is_import, substr(s.hs6, 1, 4) AS hs4, s.declared_on, CAST(s.value_usd AS DECIMAL(18, 2)) AS value_usd,
+    s.party_id, s.is_import, substr(s.hs6, 1, 4) AS hs4, s.declared_on, TRY_CAST(s.value_usd AS DECIMAL(38, 2)) AS value_usd,
     c.hs6 IS NOT NULL AS is_controlled,
     c.hs6 IS NOT NULL AND s.declared_on >= CAST($cutoff_on AS DATE) AS is_counted
   FROM side AS s

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+import pyarrow as pa
 from pydantic import Field
 
 from entrepot.indicators import succession
@@ -9,6 +10,11 @@ from entrepot.indicators.base import Context, Evaluation, Finding, Meta, Outcome
 from entrepot.indicators.succession import Predecessor, Settings
 from entrepot.indicators.succession_chain import listed_predecessors, next_generation
 from entrepot.indicators.succession_finding import is_close, successor_finding
+from entrepot.store.engine import Row
+from entrepot.store.sql import statement_beside
+
+_ONCE = "n2__once"  # what was traded into the destination, each trade once: what all steps read
+_NOTHING = pa.table({"trader_id": pa.array([], pa.string())})
 
 META = Meta(
     id="N2",
@@ -133,6 +139,13 @@ def evaluate(context: Context, params: N2Params) -> Evaluation:
     listings = succession.listed_events(context, settings)
     if not listings:
         return _not_asked(context, "no_listed_trader")
+    context.engine.materialise(_ONCE, statement_beside(__file__, "once"), settings)
+    evaluation = _evaluated(context, params, settings, listings)
+    context.engine.register(_ONCE, _NOTHING)  # of millions of lines in a large case: given back
+    return evaluation
+
+
+def _evaluated(context: Context, params: N2Params, settings: Settings, listings: list[Row]) -> Evaluation:
     rows = succession.measured(context, settings, [(row["party_id"], row["event_on"]) for row in listings])
     if not any(row["is_covered"] for row in rows):
         return _not_asked(context, "short_ledger")

@@ -1,38 +1,11 @@
 -- How much of each predecessor's trading profile another trader took over after the event; those with nothing are left out.
--- Reads n2__predecessor (party_id, event_on) and n2__volume (event_on, trader_id, after_usd).
+-- Reads n2__once, n2__predecessor (party_id, event_on) and n2__volume (event_on, trader_id, after_usd).
 -- Profiles are shares of value over (partner, HS6): before the event for the predecessor, after it for the other.
 -- Overlap is the sum of the lesser share; the weighted Jaccard of two share vectors is overlap / (2 - overlap).
-WITH inbound AS (
-    SELECT
-        CASE WHEN $side = 'importer' THEN importer_party_id ELSE exporter_party_id END AS trader_id,
-        CASE WHEN $side = 'importer' THEN exporter_party_id ELSE importer_party_id END AS partner_id,
-        direction, declared_on, COALESCE(hs6, '') AS hs6, CAST(value_usd AS DECIMAL(18, 2)) AS value_usd
-    FROM linked__declaration
-    WHERE (importer_country_iso = $destination_iso
-           OR (importer_country_iso IS NULL AND (destination_iso = $destination_iso
-               OR (direction = 'import' AND reporting_iso = $destination_iso))))
-      AND value_usd > 0
-      AND declared_on <= CAST($as_of_on AS DATE)
-),
--- The same trade seen by both customs: the destination's own record is kept. Few pairs have lines of the other kind.
-exported AS (
-    SELECT DISTINCT trader_id, partner_id FROM inbound WHERE direction <> 'import'
-),
-mirrored AS (
-    SELECT DISTINCT i.trader_id, i.partner_id
-    FROM exported AS x
-    JOIN inbound AS i ON i.trader_id = x.trader_id AND i.partner_id = x.partner_id AND i.direction = 'import'
-),
-once AS (
-    SELECT i.trader_id, i.partner_id, i.declared_on, i.hs6, i.value_usd
-    FROM inbound AS i
-    LEFT JOIN mirrored AS m ON m.trader_id = i.trader_id AND m.partner_id = i.partner_id
-    WHERE i.trader_id IS NOT NULL AND i.partner_id IS NOT NULL AND (i.direction = 'import' OR m.trader_id IS NULL)
-),
-cell AS (
+WITH cell AS (
     SELECT p.party_id AS predecessor_id, p.event_on, o.partner_id, o.hs6, SUM(o.value_usd) AS value_usd
     FROM n2__predecessor AS p
-    JOIN once AS o ON o.trader_id = p.party_id
+    JOIN n2__once AS o ON o.trader_id = p.party_id AND o.partner_id IS NOT NULL
         AND o.declared_on >= p.event_on - CAST($profile_days AS INTEGER) AND o.declared_on < p.event_on
     GROUP BY p.party_id, p.event_on, o.partner_id, o.hs6
 ),
@@ -46,7 +19,7 @@ cell_share AS (
 shared_cell AS (
     SELECT s.predecessor_id, s.event_on, o.trader_id, s.partner_id, s.hs6, s.share, SUM(o.value_usd) AS after_usd
     FROM cell_share AS s
-    JOIN once AS o ON o.partner_id = s.partner_id AND o.hs6 = s.hs6
+    JOIN n2__once AS o ON o.partner_id = s.partner_id AND o.hs6 = s.hs6
         AND o.declared_on >= s.event_on AND o.declared_on < s.event_on + CAST($takeover_days AS INTEGER)
     GROUP BY s.predecessor_id, s.event_on, o.trader_id, s.partner_id, s.hs6, s.share
 ),

@@ -1,15 +1,7 @@
 -- How many other traders into the destination fell as far as each predecessor around the same day, of those that traded
--- enough before. Reads n2__predecessor (party_id, event_on): one event a party.
+-- enough before. Reads n2__once and n2__predecessor (party_id, event_on): one event a party.
 WITH trader_day AS (
-    SELECT CASE WHEN $side = 'importer' THEN importer_party_id ELSE exporter_party_id END AS trader_id,
-           declared_on, SUM(CAST(value_usd AS DECIMAL(18, 2))) AS value_usd
-    FROM linked__declaration
-    WHERE (importer_country_iso = $destination_iso
-           OR (importer_country_iso IS NULL AND (destination_iso = $destination_iso
-               OR (direction = 'import' AND reporting_iso = $destination_iso))))
-      AND value_usd > 0
-      AND declared_on <= CAST($as_of_on AS DATE)
-    GROUP BY CASE WHEN $side = 'importer' THEN importer_party_id ELSE exporter_party_id END, declared_on
+    SELECT trader_id, declared_on, SUM(value_usd) AS value_usd FROM n2__once GROUP BY trader_id, declared_on
 ),
 volume AS (
     SELECT
@@ -19,7 +11,6 @@ volume AS (
     FROM (SELECT DISTINCT event_on FROM n2__predecessor) AS c
     JOIN trader_day AS d ON d.declared_on >= c.event_on - CAST($decline_days AS INTEGER)
         AND d.declared_on < c.event_on + CAST($decline_days AS INTEGER)
-    WHERE d.trader_id IS NOT NULL
     GROUP BY c.event_on, d.trader_id
 )
 SELECT

@@ -10,8 +10,8 @@ SELECT
                  OR (d.importer_country_iso IS NULL AND (d.destination_iso = $destination_iso
                      OR (d.direction = 'import' AND d.reporting_iso = $destination_iso))) THEN c.hs6 END)
         AS destination_controlled_count,
-    CAST(SUM(CAST(d.value_usd AS DECIMAL(18, 2))) AS DOUBLE) AS value_usd,
-    CAST(SUM(CASE WHEN c.hs6 IS NOT NULL THEN CAST(d.value_usd AS DECIMAL(18, 2)) END) AS DOUBLE) AS controlled_value_usd,
+    CAST(SUM(TRY_CAST(d.value_usd AS DECIMAL(38, 2))) AS DOUBLE) AS value_usd,
+    CAST(SUM(CASE WHEN c.hs6 IS NOT NULL THEN TRY_CAST(d.value_usd AS DECIMAL(38, 2)) END) AS DOUBLE) AS controlled_value_usd,
     MIN(d.declared_on) AS first_on, MAX(d.declared_on) AS last_on,
     MAX(CASE WHEN c.hs6 IS NOT NULL THEN d.declared_on END) AS last_controlled_on
 FROM trade__line AS d

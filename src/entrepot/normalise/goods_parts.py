@@ -9,6 +9,7 @@ from entrepot.codes.makers import match_prefix
 from entrepot.normalise import goods_shapes, goods_words
 from entrepot.normalise.goods_scan import Scanned
 from entrepot.normalise.goods_words import Marker
+from entrepot.normalise.part_numbers import part_pieces
 
 _PIECE_ENDS = re.compile(r"[,，、]\s*|\s/\s|\sИ\s|\sAND\s")
 _NOT_KEY = str.maketrans("", "", "-+#./,:")  # all that a word of TOKEN holds besides letters and figures
@@ -64,7 +65,10 @@ def part_places(scanned: Scanned, found: list[Marker]) -> list[PartPlace]:
     unique: dict[str, PartPlace] = {}
     for start in sorted(places) if len(places) > 1 else places:
         end, basis = places[start]
-        key = scanned.capitals[start:end].translate(_NOT_KEY)  # what part_number_key gives, and many times faster
+        word = scanned.capitals[start:end]
+        key = word.translate(_NOT_KEY)  # what part_number_key gives, and many times faster
+        if "." in word or "," in word:  # may be a decimal point
+            key = "".join(part_pieces(word))
         if key not in unique:
             unique[key] = PartPlace._make((start, end, key, basis))
     return list(unique.values())

@@ -1,4 +1,4 @@
-"""Cells of brand, article and maker columns that say there is none: S/M, NO BRAND, БЕЗ ТОВАРНОГО ЗНАКА, OTSUTSTVUET, 无品牌."""
+"""Cells of brand, article and maker columns that name nobody: S/M, NO BRAND, БЕЗ ТОВАРНОГО ЗНАКА, 无品牌, VARIOUS, OEM."""
 
 import re
 from functools import lru_cache
@@ -34,7 +34,7 @@ _WITHOUT = (
         ),
         (
             "отсутствует|отсутствуют|отс|відсутній|відсутня|нет|не указан|не указана|не заявлен|не обозначен|не обозначена|"
-            "не определен|не определена|otsutstvuet|net|ne ukazan"
+            "не определен|не определена|не установлен|не установлена|otsutstvuet|net|ne ukazan"
         ),
     ),
 )
@@ -55,6 +55,42 @@ _WORDS = (
     *("не обозначен", "не обозначена", "не маркирован", "не маркирована", "немаркированный", "не брендирован"),
     *("таңба жоқ", "тауар белгісі жоқ", "тауар белгісіз", "无牌", "無牌", "无品牌", "無品牌", "无商标", "無商標"),
     *("无型号", "無型號", "没有品牌"),
+    # Many makers, or one that the declarant did not find out
+    *(
+        "various",
+        "various brands",
+        "various makers",
+        "various manufacturers",
+        "miscellaneous",
+        "misc",
+        "mixed",
+        "assorted",
+    ),
+    *("other", "others", "different", "oem", "n/a", "разные", "разный", "разное", "разных марок", "разные марки"),
+    *(
+        "разные производители",
+        "различные",
+        "прочие",
+        "прочее",
+        "прочий",
+        "прочая",
+        "другие",
+        "другое",
+        "иное",
+        "інші",
+        "різні",
+    ),
+    *(
+        "не установлен",
+        "не установлена",
+        "не установлено",
+        "не определен",
+        "не определена",
+        "не выявлен",
+        "не встановлено",
+    ),
+    *("изготовитель не установлен", "производитель не установлен", "изготовитель не указан", "производитель не указан"),
+    *("varios", "otros", "outros", "vários", "divers", "diğer", "çeşitli", "其他", "各种"),
 )
 _SLASHED = re.compile(r"\s*(?:[sSnN]\s*[/\\]\s*[mMnN]|[бБ]\s*[/\\]\s*[нНмМаА])\.?\s*")  # S.M. and BN may be names
 _LONGEST = 60
@@ -67,7 +103,7 @@ def _keys() -> frozenset[str]:
 
 
 def is_not_branded(text: str) -> bool:
-    """Return whether a whole cell says that there is no brand, article or maker, or states nothing at all."""
+    """Return whether a whole cell says that there is no brand, article or maker, names many at once, or states nothing."""
     return is_not_stated(text) or (len(text) <= _LONGEST and _says_none(text))
 
 

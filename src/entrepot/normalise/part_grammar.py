@@ -5,11 +5,13 @@ type, and only a separator in the text shows where a type may end: `INV-4411` be
 """
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from entrepot.codes import part_rules
-from entrepot.normalise.part_numbers import part_capitals, part_number_key
+from entrepot.normalise.part_numbers import part_capitals, part_number_key, part_pieces
 
 TIERS = ("exact", "packing", "grade", "family", "look_alike")
 TIER_WORDS = {
@@ -23,7 +25,6 @@ _LOOKALIKE = str.maketrans("OI", "01")
 _MISTYPED = re.compile(r"(?<=\d)[OI]+(?=\d)|(?<=\d)O+$")
 _CYRILLIC = re.compile(r"[\u0400-\u04FF]")
 _LETTERS = re.compile(r"[A-Z]")
-_SEPARATORS = re.compile(r"[^0-9A-Z\u0400-\u04FF]+")
 _LEAST_TELLING = 5  # signs: shorter numbers (555, 741, 4066) are many makers' and also order, drawing and model numbers
 _CACHED = 65_536
 _HEAD = 6
@@ -35,8 +36,9 @@ class Marking:
     """A part number taken apart; all parts are pieces of keys, "" where there is none.
 
     `key` is the whole as reported; `base` the type; `grade` package, temperature, speed and maker's letters; `packing` what was
-    cut. `seller` names the distributor whose own number it is. `maker_id` is whose it is by that number. `is_opaque` marks a
-    seller's number that names no type. `cuts` are the lengths of beginnings that end at a separator.
+    cut. `output`, the end of the grade, is a fixed voltage or bits of resolution. `seller` names the distributor whose own number
+    it is. `maker_id` is whose it is by that number. `is_opaque` marks a seller's number that names no type. `cuts` are the
+    lengths of beginnings that end at a separator after a figure.
     """
 
     reported: str
@@ -48,6 +50,7 @@ class Marking:
     maker_id: str | None
     is_opaque: bool
     cuts: frozenset[int]
+    output: str = ""
 
     @property
     def order_key(self) -> str:
@@ -83,10 +86,13 @@ def read_marking(text: str) -> Marking | None:
     if inner is None:
         return Marking(text, key, key, "", "", seller, None, is_opaque=True, cuts=frozenset())
     stripped, packing = _without_packing(inner)
-    whole = part_number_key(stripped) or key
-    base, grade, packed = _by_rule(whole)
-    cuts = _cuts(stripped)
-    return Marking(text, key, base, grade, packed + packing, seller, maker_id, is_opaque=False, cuts=cuts)
+    plain, output = _without_output(stripped)
+    pieces = part_pieces(plain)
+    base, grade, packed = _by_rule("".join(pieces) or key, frozenset(accumulate(map(len, pieces))))
+    cuts, packing = _cuts(stripped), packed + packing
+    return Marking(
+        text, key, base, grade + output, packing, seller, maker_id, is_opaque=False, cuts=cuts, output=output
+    )
 
 
 def compare_parts(asked: Marking, found: Marking) -> PartMatch | None:
@@ -130,10 +136,13 @@ def _by_parts(asked: Marking, found: Marking) -> PartMatch | None:
             cut = " and ".join(dict.fromkeys(side.packing for side in (asked, found) if side.packing))
             words = f"{asked.base}{asked.grade} in other packing" + (f" ({cut})" if cut else "") + sold
             return PartMatch("packing", words)
-        if asked.grade and found.grade:
+        if asked.output and found.output and asked.output != found.output:
+            return None  # another voltage or resolution is another part
+        is_bare = [side.grade == side.output for side in (asked, found)]
+        if asked.grade and found.grade and is_bare[0] == is_bare[1]:
             words = f"type {asked.base}: package, grade or maker's letters {found.grade} instead of {asked.grade}{sold}"
             return PartMatch("grade", words)
-        whole, bare = (found, asked) if found.grade else (asked, found)
+        whole, bare = (found, asked) if len(found.grade) > len(asked.grade) else (asked, found)
         return PartMatch("family", f"{bare.reported} names the type, {whole.reported} also package or grade{sold}")
     for short, long in ((asked, found), (found, asked)):
         if (
@@ -176,25 +185,50 @@ def _without_packing(text: str) -> tuple[str, str]:
     while True:
         for packing in part_rules.packings():
             found = packing.pattern.search(text)
-            if found is not None and found.group() and _is_enough(text[: found.start()]):
+            if found is not None and found.group() and _is_behind(packing, text[: found.start()]):
                 text, cut = text[: found.start()], found.group() + cut
                 break
         else:
             return text, cut
 
 
-def _is_enough(left: str) -> bool:
-    return len(left) >= _LEAST_TELLING and any(sign.isdigit() for sign in left)
+def _is_behind(packing: part_rules.Packing, left: str) -> bool:
+    if len(left) < _LEAST_TELLING or not any(sign.isdigit() for sign in left):
+        return False
+    return packing.behind.match("".join(part_pieces(left))) is not None
 
 
-def _by_rule(key: str) -> tuple[str, str, str]:
-    """Return type, grade (with the maker's letters) and packing of a key; the whole key as type where no rule knows it."""
+def _without_output(text: str) -> tuple[str, str]:
+    """Return a text without the fixed voltage or bits of resolution at its end, and these with a decimal point."""
+    for output in part_rules.outputs():
+        found = output.pattern.search(text)
+        if found is not None and output.behind.fullmatch("".join(part_pieces(text[: found.start()]))) is not None:
+            return text[: found.start()], found["output"].replace(",", ".")
+    return text, ""
+
+
+def _by_rule(key: str, parted: Collection[int]) -> tuple[str, str, str]:
+    """Return type, grade (with the maker's letters) and packing of a key; the whole key as type where no rule knows it.
+
+    Rules read the key without its decimal points. `parted` are the lengths of beginnings that end at a separator.
+    """
+    places = [place for place, sign in enumerate(key) if sign != "."]
+    plain = key.replace(".", "")
     for rule in part_rules.rules():
-        found = rule.pattern.fullmatch(key)
-        if found is not None:
-            parts = found.groupdict()
-            return parts["base"], (parts.get("prefix") or "") + (parts["grade"] or ""), parts.get("packing") or ""
+        found = rule.pattern.fullmatch(plain)
+        if found is None or (rule.is_parted and places[found.end("base") - 1] + 1 not in parted):
+            continue
+        prefix, base, grade, packing = (
+            _piece(key, places, found, name) for name in ("prefix", "base", "grade", "packing")
+        )
+        return base, prefix + grade, packing
     return key, "", ""
+
+
+def _piece(key: str, places: Sequence[int], found: re.Match[str], name: str) -> str:
+    """Return what a rule's group says with its points; a point between two groups goes with the second."""
+    start, end = found.span(name) if name in found.re.groupindex else (0, 0)
+    return key[places[start - 1] + 1 if start > 0 else 0 : places[end - 1] + 1] if end > start else ""
 
 
 def _mended(key: str) -> str:
@@ -205,7 +239,7 @@ def _mended(key: str) -> str:
 def _cuts(text: str) -> frozenset[int]:
     """Return how many letters and figures stand before each separator that follows a figure."""
     lengths, total = [], 0
-    for piece in _SEPARATORS.split(text)[:-1]:
+    for piece in part_pieces(text)[:-1]:
         total += len(piece)
         if piece and piece[-1].isdigit():
             lengths.append(total)

@@ -91,6 +91,8 @@ def _files(renderer: Renderer, parts: ReportParts) -> Iterator[tuple[str, str]]:
     for chart in parts.charts:
         if chart.csv_text:
             yield chart.csv_path, chart.csv_text
+    for pictures in parts.flows:
+        yield from pictures.files.items()
     for entry in parts.chains.entries:
         yield entry.csv_path, entry.csv_text
         yield entry.json_path, entry.json_text

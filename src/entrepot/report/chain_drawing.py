@@ -61,7 +61,8 @@ def traced(results: Results, answer: Answer) -> Traced:
     parties = {p.party_id: p.name for p in _everybody(answer) if p.party_id is not None}
     listed: dict[str, list[Row]] = defaultdict(list)
     for row in rows_about(results, "linked__designation", "party_id", parties):
-        listed[row["party_id"]].append(row)
+        if row["listed_on"] is not None and row["listed_on"] <= results.as_of_on:
+            listed[row["party_id"]].append(row)
     return Traced(
         consignments=made,
         lots=lots,

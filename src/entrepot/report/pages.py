@@ -18,7 +18,11 @@ from entrepot.report.details import details_of
 from entrepot.report.dossiers import DossierPage, dossier_pages, most_rows
 from entrepot.report.ego import ego_picture
 from entrepot.report.figures.chain_lanes import STYLE
+from entrepot.report.figures.flow_style import STYLE as FLOW_STYLE
 from entrepot.report.first_look import first_look
+from entrepot.report.flow_pictures import FlowPictures, flow_pictures
+from entrepot.report.flow_words import CAVEATS
+from entrepot.report.flow_words import INNOCENT_EXPLANATIONS as FLOW_EXPLANATIONS
 from entrepot.report.flows import FlowChart, flow_charts
 from entrepot.report.methods import Method, method_of
 from entrepot.report.pictures import lanes_picture, summary_of, trade_picture
@@ -54,6 +58,11 @@ class ReportParts:
         return flow_charts(questions_of(self.book.results, self.panels))
 
     @cached_property
+    def flows(self) -> tuple[FlowPictures, ...]:
+        """The coalition's exports of listed goods, drawn by exporter."""
+        return flow_pictures(self.book.results)
+
+    @cached_property
     def chains(self) -> Chains:
         """The chains into the study's destination, drawn."""
         return chains_of(self.book)
@@ -78,9 +87,7 @@ def all_pages(parts: ReportParts) -> Iterator[Page]:
         yield _party(parts, dossier, number)
     yield _claims(parts)
     yield _chains(parts)
-    shown = [name for chart in parts.charts for name in chart.panel.provenances]
-    flow_context = {"charts": parts.charts, "warned_of": warned_of(shown)}
-    yield Page("flows.html", "flows.html", flow_context)
+    yield _flows(parts)
     files = {"coverage": parts.coverage, "quarantine_shown": QUARANTINE_SHOWN, "warned_of": []}
     yield Page("coverage.html", "coverage.html", files)
     yield Page("methods.html", "methods.html", {"methods": list(parts.methods.values()), "warned_of": []})
@@ -111,6 +118,7 @@ def _index(parts: ReportParts) -> Page:
         "decided": _decided(parts.book),
         "claim_count": len(parts.claims),
         "chart_count": len(parts.charts),
+        "flows": parts.flows,
         "chains": parts.chains,
         "warned_of": warned_of(shown),
     }
@@ -207,6 +215,21 @@ def _claims(parts: ReportParts) -> Page:
         "warned_of": warned_of(shown),
     }
     return Page("claims.html", "claims.html", context)
+
+
+def _flows(parts: ReportParts) -> Page:
+    shown = [name for chart in parts.charts for name in chart.panel.provenances]
+    shown += [name for pictures in parts.flows for name in pictures.provenances]
+    context = {
+        "charts": parts.charts,
+        "flows": parts.flows,
+        "study": parts.book.results.config.study,
+        "explanations": FLOW_EXPLANATIONS,
+        "caveats": CAVEATS,
+        "flow_style": Markup(FLOW_STYLE),  # noqa: S704 (a constant of the package)
+        "warned_of": warned_of(shown),
+    }
+    return Page("flows.html", "flows.html", context)
 
 
 def _chains(parts: ReportParts) -> Page:

@@ -44,6 +44,7 @@ class Renderer:
             "counted": words.counted,
             "exact": words.exact,
             "likely": words.probability,
+            "flow_ratio": words.rough_ratio,
         }
         script = (_TEMPLATES / "report.js").read_text("utf-8")
         # The package's own files, not anybody's data: they go into the page as they are.

@@ -104,6 +104,12 @@ def measure(value: Number | None, unit: str) -> Markup:
     )
 
 
+def rough_ratio(value: Number) -> str:
+    """Return a ratio as a sentence gives it: no decimals from ten on, one above one, two significant digits below."""
+    size = float(value)
+    return exact(round(size)) if size >= 10 else f"{size:.2g}" if size < 1 else f"{size:.1f}"
+
+
 def axis_value(value: float, unit: str) -> str:
     """Return a value as a chart's axis shows it."""
     if unit.upper() in _CURRENCY_SIGNS:

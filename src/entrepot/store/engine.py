@@ -14,7 +14,7 @@ import pyarrow as pa
 from entrepot.errors import StatementError
 from entrepot.store.sql import Statement
 
-Value = str | int | float | bool | date | list[str] | None
+Value = str | int | float | bool | date | list[str] | list[int] | None
 Row = dict[str, Any]
 _INCOMING = "incoming_table"
 # DuckDB 2.0.0 takes columns of an empty table to be never null behind a LEFT JOIN, and a filter on a sum of them then leaves

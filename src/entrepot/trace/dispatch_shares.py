@@ -9,10 +9,9 @@ import numpy as np
 from entrepot.intervals import wilson
 from entrepot.store.engine import Engine, Row, rows_of
 from entrepot.store.sql import statement_beside
-from entrepot.trace.route_answer import DispatchShare, SharePeriod
+from entrepot.trace.route_answer import ALL_BRANDS, DispatchShare, SharePeriod
 from entrepot.trace.route_lines import Gathered, RouteQuestion, Side, shown_lines
 
-ALL = "*"
 _RESAMPLES = 1_000  # [P] the ends of the interval then move by some hundredths of its width
 _SEED = 20220224
 _FEWEST_CONSIGNORS = 5  # [P] resampling fewer says nothing of others
@@ -43,7 +42,7 @@ def dispatch_shares(
         cells[row["brand_key"], row["is_since"]].append(row)
     found = [
         DispatchShare(key, known.names.get(key, "all brands"), _period(cells[key, 0]), _period(cells[key, 1]))
-        for key in ([ALL] if question.brand is None else []) + keys
+        for key in ([ALL_BRANDS] if question.brand is None else []) + keys
     ]
     sides = [Side(one.brand_key, "share", one.brand_key, way="third") for one in found]
     lines = shown_lines(engine, sides, question.as_of_on)
@@ -66,6 +65,7 @@ def _period(rows: Sequence[Row]) -> SharePeriod:
         no_dispatch_lines=lines["no_dispatch"],
         no_seat_lines=lines["no_seat"],
         no_origin_lines=lines["no_origin"],
+        unvalued_lines=sum(row["unvalued"] for row in rows),
         seat_usd=round(value["seat"], 2),
         manufacture_usd=round(value["manufacture"], 2),
         third_usd=round(value["third"], 2),

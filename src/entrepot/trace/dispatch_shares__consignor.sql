@@ -14,17 +14,22 @@ WITH judged AS (
       ELSE 'third'
     END AS way,
     c.lines,
+    c.unvalued,
     c.value_usd
   FROM trace__route_cell AS c
   JOIN trace__route_brand AS b
     ON b.maker_id = c.maker_id AND b.brand = c.brand AND b.producer_name = c.producer_name AND b.is_first = 1
 )
-SELECT brand_key, is_since, exporter_id, way, CAST(SUM(lines) AS BIGINT) AS lines, CAST(SUM(value_usd) AS DOUBLE) AS value_usd
+SELECT
+  brand_key, is_since, exporter_id, way,
+  CAST(SUM(lines) AS BIGINT) AS lines, CAST(SUM(unvalued) AS BIGINT) AS unvalued, CAST(SUM(value_usd) AS DOUBLE) AS value_usd
 FROM judged
 WHERE list_contains($brand_keys, brand_key)
 GROUP BY brand_key, is_since, exporter_id, way
 UNION ALL
-SELECT '*' AS brand_key, is_since, exporter_id, way, CAST(SUM(lines) AS BIGINT) AS lines, CAST(SUM(value_usd) AS DOUBLE) AS value_usd
+SELECT
+  '*' AS brand_key, is_since, exporter_id, way,
+  CAST(SUM(lines) AS BIGINT) AS lines, CAST(SUM(unvalued) AS BIGINT) AS unvalued, CAST(SUM(value_usd) AS DOUBLE) AS value_usd
 FROM judged
 GROUP BY is_since, exporter_id, way
 ORDER BY brand_key, is_since, exporter_id, way

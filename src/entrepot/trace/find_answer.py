@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from entrepot.store.engine import Row
+from entrepot.trace.scope import Wording
 
 LATER = "later than the find: these goods cannot have been in it"
 
@@ -48,8 +49,8 @@ class FirmLines:
 
     `asked_key` is the key of the part asked about or found, `part_number` what the lines say, `tier` and `reason` how they agree.
     `maker_says` is agrees, differs or not_stated: the maker of the find beside that of the lines. Lines with `is_after_find` are
-    later than every find of the part. `quantity` in `quantity_unit` and `value_usd` are sums, None where no line states any.
-    `places` are the first three.
+    later than every find whose number agrees with theirs. `quantity` in `quantity_unit` and `value_usd` are sums, None where no
+    line states any; `unvalued_count` counts the lines without a value. `places` are the first three.
     """
 
     asked_key: str
@@ -71,6 +72,7 @@ class FirmLines:
     quantity: float | None
     quantity_unit: str | None
     value_usd: float | None
+    unvalued_count: int
     first_on: date
     last_on: date
     provenance: str
@@ -97,8 +99,9 @@ class Control:
 class Finds:
     """Finds and what they lead to; `lines` holds every line and is empty unless asked for.
 
-    `parts` are the part numbers to follow, `not_parts` keys of lines of which all name another maker. `weak_left_out` counts
-    lines that agree in a number too short to tell anything, and in neither maker nor code.
+    `parts` are the part numbers to follow, `not_parts` keys of lines of which all name another maker or say too little,
+    `left_out` what all such lines say: chains leave them out. `other_maker_count` counts lines of another maker, which are shown
+    apart, `weak_left_out` those that agree in a number too short to tell anything, and in neither maker nor code: not shown.
     """
 
     finds: tuple[Find, ...]
@@ -107,12 +110,53 @@ class Finds:
     firms: tuple[FirmLines, ...]
     controls: tuple[Control, ...]
     weak_left_out: int
+    other_maker_count: int
+    left_out: tuple[Wording, ...] = ()
     lines: Sequence[Row] = ()
 
     @property
     def line_count(self) -> int:
         """How many lines name such a part."""
         return sum(firm.line_count for firm in self.firms)
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """What to say of what was left out and of what the lines do not say."""
+        unnumbered = sum(find.part_number is None for find in self.finds)
+        said = (
+            (unnumbered, f"{unnumbered} finds name no part number: nothing in the lines can be led to them."),
+            (self.finds, "A line that names such a part does not say that this piece was in that equipment."),
+            (
+                self.weak_left_out,
+                f"Left out: {self.weak_left_out} lines with the same short number; neither maker nor code is that of the find.",
+            ),
+            (
+                self.other_maker_count,
+                f"Not followed in chains: {self.other_maker_count} lines that name another maker than the find.",
+            ),
+            (
+                self.not_parts,
+                f"Not followed, for their lines name another maker or say too little: {', '.join(self.not_parts)}.",
+            ),
+            (
+                {firm.direction for firm in self.firms} - {"import"},
+                "An export line and an import line may be two views of one shipment: chains join them, these rows do not.",
+            ),
+        )
+        return tuple(words for is_so, words in said if is_so)
+
+    def summary(self) -> dict[str, Any]:
+        """Return counts of what was found, what was left out, and the caveats."""
+        return {
+            "find_count": len(self.finds),
+            "finds_without_part_number": sum(find.part_number is None for find in self.finds),
+            "line_count": self.line_count,
+            "lines_without_value": sum(firm.unvalued_count for firm in self.firms),
+            "other_maker_count": self.other_maker_count,
+            "weak_left_out": self.weak_left_out,
+            "not_parts": list(self.not_parts),
+            "caveats": list(self.caveats),
+        }
 
     def to_json(self) -> list[dict[str, Any]]:
         """Return one object a find, line, group of lines and list entry; `kind` tells them apart."""

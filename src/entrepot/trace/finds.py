@@ -13,10 +13,11 @@ import pyarrow as pa
 from entrepot.normalise.maker_names import agree, maker_keys
 from entrepot.normalise.part_grammar import PartMatch, compare_parts, read_marking
 from entrepot.records.base import Provenance
-from entrepot.store.engine import Engine, Row, rows_of
+from entrepot.store.engine import Engine, Row, Value, rows_of
 from entrepot.store.sql import statement_beside
 from entrepot.trace.find_answer import Control, Find, Finds, FirmLines, Place
-from entrepot.trace.part_keys import PartKey, part_keys
+from entrepot.trace.part_keys import PartKey, agreeing, part_keys
+from entrepot.trace.scope import Wording
 
 _WEAK = "too_little"  # a number that many makers use, and nothing else agrees
 _PLACES = (1, 2, 3)
@@ -25,7 +26,7 @@ _LONGEST_MONTH = 31
 
 @dataclass(frozen=True)
 class FindQuestion:
-    """What is asked of finds: equipment whose name holds `weapon` in any case, part numbers as anybody writes them, or both."""
+    """What is asked of finds by a day: equipment whose name holds `weapon` in any case, part numbers in any writing, or both."""
 
     as_of_on: date
     weapon: str | None = None
@@ -35,11 +36,10 @@ class FindQuestion:
 
 @dataclass(frozen=True)
 class _Wanted:
-    """What the finds of one part say: their makers and codes, and the day by which the last of them was found."""
+    """What the finds of one part say: their makers and codes."""
 
     makers: frozenset[str]
     codes: frozenset[str]
-    found_by: date | None
 
 
 def find_lines(engine: Engine, question: FindQuestion, *, with_lines: bool = False) -> Finds:
@@ -52,12 +52,16 @@ def find_lines(engine: Engine, question: FindQuestion, *, with_lines: bool = Fal
         question: A weapon, parts, or both.
         with_lines: Whether to return every line.
     """
-    finds = _finds(engine, question)
+    every = _finds(engine, question)
+    finds = _asked_about(every, question.parts)
     parts = question.parts or tuple(sorted({find.part_number for find in finds if find.part_number}))
     keys = part_keys(engine, parts)
     wanted = _wanted(finds, parts)
+    engine.register("trace__find_part", _part_table(keys, _found_by(every, keys)))
     said = _said(engine, question, keys, wanted)
-    weak = sum(row["lines"] for row in said if row["maker_says"] == _WEAK)
+    counts: Counter[str] = Counter()
+    for row in said:
+        counts[row["maker_says"]] += row["lines"]
     engine.register("trace__find_said", _said_table([row for row in said if row["maker_says"] != _WEAK]))
     given = {"destination_iso": question.destination_iso}
     engine.materialise("trace__find_line", statement_beside(__file__, "line"), given)
@@ -66,22 +70,28 @@ def find_lines(engine: Engine, question: FindQuestion, *, with_lines: bool = Fal
         finds=finds,
         parts=parts,
         not_parts=_of_others(said),
+        left_out=_left_out(said),
         firms=tuple(_firm(row) for row in rows_of(engine.run(statement_beside(__file__, "firm")))),
         controls=_controls(rows_of(engine.run(statement_beside(__file__, "control")))),
-        weak_left_out=weak,
+        weak_left_out=counts[_WEAK],
+        other_maker_count=counts["differs"],
         lines=rows_of(engine.run(statement_beside(__file__, "shown"))) if with_lines else (),
     )
 
 
 def _finds(engine: Engine, question: FindQuestion) -> tuple[Find, ...]:
-    """Return the finds in the weapon asked about, of the parts asked about."""
+    """Return the finds in the weapon asked about by the day asked."""
     names = {field.name for field in fields(Find)} - {"tier", "reason"}
-    given = {"weapon": (question.weapon or "").casefold()}
+    given: dict[str, Value] = {"weapon": (question.weapon or "").casefold(), "as_of_on": question.as_of_on}
     rows = rows_of(engine.run(statement_beside(__file__, "component"), given))
-    finds = [Find(**{name: row[name] for name in sorted(names)}) for row in rows]
-    if not question.parts:
-        return tuple(finds)
-    near = [(find, _nearest(find.part_number, question.parts)) for find in finds if find.part_number]
+    return tuple(Find(**{name: row[name] for name in sorted(names)}) for row in rows)
+
+
+def _asked_about(finds: tuple[Find, ...], parts: Sequence[str]) -> tuple[Find, ...]:
+    """Return the finds of parts, the nearest first; all finds where no part is asked about."""
+    if not parts:
+        return finds
+    near = [(find, _nearest(find.part_number, parts)) for find in finds if find.part_number]
     kept = [(find, best[1]) for find, best in near if best is not None]
     kept.sort(key=lambda pair: pair[1].rank)
     return tuple(replace(find, tier=match.tier, reason=match.reason) for find, match in kept)
@@ -115,9 +125,26 @@ def _wanted(finds: Iterable[Find], parts: Sequence[str]) -> dict[str, _Wanted]:
 
 def _told(finds: Sequence[Find]) -> _Wanted:
     makers = {key for find in finds if find.maker_name for key in maker_keys(find.maker_name)}
-    codes = {find.hs6 for find in finds if find.hs6}
-    days = [_last_day(find.found_on) for find in finds if find.found_on is not None]
-    return _Wanted(frozenset(makers), frozenset(codes), max(days) if len(days) == len(finds) else None)
+    return _Wanted(frozenset(makers), frozenset(find.hs6 for find in finds if find.hs6))
+
+
+def _found_by(finds: Iterable[Find], keys: Sequence[PartKey]) -> dict[str, date | None]:
+    """Return the last day that a number of the lines may have been found, over all finds that agree with it in any way.
+
+    None where one of these has no day.
+    """
+    days: dict[str, list[date | None]] = defaultdict(list)
+    texts = [find.part_number for find in finds if find.part_number]
+    for find in finds:
+        read = read_marking(find.part_number) if find.part_number else None
+        if read is not None:
+            days[read.key].append(None if find.found_on is None else _last_day(find.found_on))
+    found: dict[str, date | None] = {}
+    for part_key, own in agreeing(keys, texts).items():
+        every = [day for key in own for day in days[key]]
+        stated = [day for day in every if day is not None]
+        found[part_key] = max(stated) if stated and len(stated) == len(every) else None
+    return found
 
 
 def _last_day(found_on: date) -> date:
@@ -129,7 +156,6 @@ def _last_day(found_on: date) -> date:
 
 def _said(engine: Engine, question: FindQuestion, keys: Sequence[PartKey], wanted: Mapping[str, _Wanted]) -> list[Row]:
     """Return what lines say of the makers and codes of the parts, each wording judged beside the finds of its part."""
-    engine.register("trace__find_part", _part_table(keys, wanted))
     by_key = {key.part_key: key for key in keys}
     engine.materialise("trace__find_near", statement_beside(__file__, "near"), {"as_of_on": question.as_of_on})
     rows = rows_of(engine.run(statement_beside(__file__, "said")))
@@ -160,8 +186,14 @@ def _of_others(said: Iterable[Row]) -> tuple[str, ...]:
     return tuple(sorted(key for key, count in ways.items() if not count[False]))
 
 
-def _part_table(keys: Sequence[PartKey], wanted: Mapping[str, _Wanted]) -> pa.Table:
-    days = [wanted[key.asked_key].found_by if key.asked_key in wanted else None for key in keys]
+def _left_out(said: Iterable[Row]) -> tuple[Wording, ...]:
+    """Return the wordings of lines that name another maker, or say too little: chains are not led over them."""
+    names = [field.name for field in fields(Wording)]
+    return tuple(Wording(**{n: row[n] for n in names}) for row in said if row["maker_says"] in ("differs", _WEAK))
+
+
+def _part_table(keys: Sequence[PartKey], found_by: Mapping[str, date | None]) -> pa.Table:
+    days = [found_by.get(key.part_key) for key in keys]
     texts = {
         "part_key": [key.part_key for key in keys],
         "asked_key": [key.asked_key for key in keys],

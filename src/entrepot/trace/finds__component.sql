@@ -1,4 +1,5 @@
--- Finds in the equipment asked about ('' takes all); published totals over all equipment are no finds.
+-- Finds in the equipment asked about ('' takes all) by the day asked; a find without a day is kept, and published totals over all
+-- equipment are no finds.
 SELECT
   equipment,
   found_on,
@@ -16,5 +17,7 @@ SELECT
   publication,
   component_id
 FROM linked__component
-WHERE equipment <> 'all' AND ($weapon = '' OR strpos(lower(equipment), $weapon) > 0)
+WHERE equipment <> 'all'
+  AND (found_on IS NULL OR found_on <= CAST($as_of_on AS DATE))
+  AND ($weapon = '' OR strpos(lower(equipment), $weapon) > 0)
 ORDER BY equipment, maker_name NULLS LAST, part_number NULLS LAST, component_id

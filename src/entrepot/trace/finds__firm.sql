@@ -37,6 +37,7 @@ SELECT
   SUM(quantity) AS quantity,
   MIN(quantity_unit) AS quantity_unit,
   SUM(value_usd) AS value_usd,
+  COUNT(*) FILTER (WHERE value_usd IS NULL) AS unvalued_count,
   MIN(declared_on) AS first_on,
   MAX(declared_on) AS last_on,
   MAX(CASE provenance WHEN 'observed' THEN 0 WHEN 'reported' THEN 1 WHEN 'reconstructed' THEN 2 ELSE 3 END) AS weakest,

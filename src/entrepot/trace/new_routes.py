@@ -50,6 +50,8 @@ def new_routes(engine: Engine, question: RouteQuestion, *, shown: int = 20) -> R
         makers_why_not=stopped.why_not,
         shares=shares,
         share_count=share_count,
+        makers_unclear_count=stopped.unclear_count,
+        unvalued_lines=known.unvalued_lines,
     )
 
 
@@ -90,6 +92,7 @@ def _route(row: Row, question: RouteQuestion, known: Gathered, earlier: Iterable
         "first_on",
         "last_on",
         "lines",
+        "unvalued_lines",
         "months",
         "months_before",
         "brand_lines_before",
@@ -113,6 +116,11 @@ def _doubts(row: Row, known: Gathered, earlier: Iterable[str]) -> Iterable[str]:
     """Yield why it is not known whether a route is new."""
     if row["months_before"] < MIN_MONTHS:
         yield f"only {row['months_before']} months before the day have lines of the brand or the goods; {MIN_MONTHS} are needed"
+    if row["months_any"] > row["months_before"] and row["months_before"] < MIN_MONTHS:
+        yield (
+            f"{row['months_any'] - row['months_before']} months more have lines of other countries' exports only, which do "
+            f"not show what {row['dispatch_iso']} sends"
+        )
     if row["is_broken"]:
         yield "the goods code changed with an edition of the Harmonised System, so that before and since are not the same goods"
     before = row["goods_branded_before"] / row["goods_lines_before"] if row["goods_lines_before"] else 0.0
@@ -186,6 +194,7 @@ def _firm(row: Row) -> Firm:
         country_iso=row["country_iso"],
         lines=row["lines"],
         value_usd=round(row["value_usd"], 2),
+        unvalued_lines=row["unvalued_lines"],
         is_maker=bool(row["is_maker"]),
         earlier_iso=row["earlier_iso"],
     )

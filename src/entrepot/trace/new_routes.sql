@@ -12,7 +12,7 @@ seen AS (
 used AS (
   SELECT
     brand_key, hs_group_id, dispatch_iso, SUM(lines) AS lines, SUM(value_usd) AS value_usd,
-    COUNT(DISTINCT month_index) AS months, MIN(first_on) AS first_on, MAX(last_on) AS last_on,
+    SUM(unvalued) AS unvalued, COUNT(DISTINCT month_index) AS months, MIN(first_on) AS first_on, MAX(last_on) AS last_on,
     MAX(is_broken) AS is_broken, MAX(is_new) AS is_new
   FROM known
   WHERE phase > 0 AND is_first = 1 AND brand_key <> '' AND dispatch_iso <> ''
@@ -35,10 +35,16 @@ watched AS (
   FROM (SELECT DISTINCT brand_key, hs_group_id FROM route) AS r
   JOIN (SELECT DISTINCT hs_group_id, month_index FROM trace__route_cell WHERE phase = 0) AS k ON k.hs_group_id = r.hs_group_id
 ),
+-- A month tells of a country of dispatch only where the destination's imports or that country's own exports are in the case.
 covered AS (
-  SELECT brand_key, hs_group_id, COUNT(*) AS months
-  FROM watched
-  GROUP BY brand_key, hs_group_id
+  SELECT
+    r.brand_key, r.hs_group_id, r.dispatch_iso, COUNT(*) AS months_any,
+    COUNT(CASE WHEN i.month_index IS NOT NULL OR x.month_index IS NOT NULL THEN 1 END) AS months
+  FROM route AS r
+  JOIN watched AS w ON w.brand_key = r.brand_key AND w.hs_group_id = r.hs_group_id
+  LEFT JOIN trace__route_ledger AS i ON i.month_index = w.month_index
+  LEFT JOIN trace__route_export_ledger AS x ON x.country_iso = r.dispatch_iso AND x.month_index = w.month_index
+  GROUP BY r.brand_key, r.hs_group_id, r.dispatch_iso
 ),
 brand_before AS (
   SELECT brand_key, SUM(lines) AS lines
@@ -75,12 +81,14 @@ SELECT
   r.dispatch_iso,
   CAST(r.lines AS BIGINT) AS lines,
   CAST(r.value_usd AS DOUBLE) AS value_usd,
+  CAST(r.unvalued AS BIGINT) AS unvalued_lines,
   CAST(r.months AS BIGINT) AS months,
   r.first_on,
   r.last_on,
   r.is_broken,
   r.is_new,
   CAST(COALESCE(c.months, 0) AS BIGINT) AS months_before,
+  CAST(COALESCE(c.months_any, 0) AS BIGINT) AS months_any,
   CAST(COALESCE(p.lines, 0) AS BIGINT) AS pair_lines_before,
   CAST(COALESCE(p.unplaced, 0) AS BIGINT) AS unplaced_before,
   CAST(COALESCE(b.lines, 0) AS BIGINT) AS brand_lines_before,
@@ -91,7 +99,7 @@ SELECT
   CAST(g.branded_since AS BIGINT) AS goods_branded_since
 FROM route AS r
 JOIN goods AS g ON g.hs_group_id = r.hs_group_id
-LEFT JOIN covered AS c ON c.brand_key = r.brand_key AND c.hs_group_id = r.hs_group_id
+LEFT JOIN covered AS c ON c.brand_key = r.brand_key AND c.hs_group_id = r.hs_group_id AND c.dispatch_iso = r.dispatch_iso
 LEFT JOIN pair_before AS p ON p.brand_key = r.brand_key AND p.hs_group_id = r.hs_group_id
 LEFT JOIN brand_before AS b ON b.brand_key = r.brand_key
 LEFT JOIN way AS w ON w.hs_group_id = r.hs_group_id AND w.dispatch_iso = r.dispatch_iso

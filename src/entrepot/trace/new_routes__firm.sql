@@ -29,6 +29,7 @@ SELECT
   MIN(s.name) AS name,
   MAX(s.country_iso) AS country_iso,
   COUNT(*) AS lines,
+  COUNT(*) - COUNT(s.value_usd) AS unvalued_lines,
   CAST(COALESCE(SUM(s.value_usd), 0) AS DOUBLE) AS value_usd,
   MAX(CASE WHEN o.brand_key IS NULL THEN 0 ELSE 1 END) AS is_maker,
   MIN(e.dispatch_iso) AS earlier_iso

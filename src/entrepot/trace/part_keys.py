@@ -1,7 +1,7 @@
 """Which part numbers of the lines are the part asked about: by makers' grammar, blocked by how they begin."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -37,11 +37,7 @@ def part_keys(engine: Engine, parts: Iterable[str]) -> tuple[PartKey, ...]:
         parts: Part numbers as anybody writes them.
     """
     open_lines(engine)
-    asked = [marking for part in sorted(set(parts)) if (marking := read_marking(part)) is not None]
-    by_head: dict[str, list[Marking]] = defaultdict(list)
-    for marking in asked:
-        for head in heads(marking):
-            by_head[head].append(marking)
+    asked, by_head = _by_head(parts)
     engine.register("trace__part_head", pa.table({"head": pa.array(sorted(by_head), pa.string())}))
     found: dict[str, PartKey] = {}
     for row in rows_of(engine.run(statement_beside(__file__, "known"))) if asked else ():
@@ -52,19 +48,50 @@ def part_keys(engine: Engine, parts: Iterable[str]) -> tuple[PartKey, ...]:
     return tuple(found[key] for key in sorted(found))
 
 
-def _nearest(text: str, key: str, by_head: Mapping[str, Sequence[Marking]]) -> PartKey | None:
-    """Return the part asked about that a line's number agrees with best."""
+def agreeing(keys: Iterable[PartKey], parts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return, by the key of each number of the lines, which parts it agrees with in any way, as their keys."""
+    _, by_head = _by_head(parts)
+    pairs = ((key, _read(key.reported, key.part_key)) for key in keys)
+    return {
+        key.part_key: tuple(sorted(marking.key for marking, _ in _matches(read, by_head)))
+        for key, read in pairs
+        if read is not None
+    }
+
+
+def _by_head(parts: Iterable[str]) -> tuple[list[Marking], dict[str, list[Marking]]]:
+    """Return parts taken apart, and the same by what numbers that may agree begin with."""
+    asked = [marking for part in sorted(set(parts)) if (marking := read_marking(part)) is not None]
+    found: dict[str, list[Marking]] = defaultdict(list)
+    for marking in asked:
+        for head in heads(marking):
+            found[head].append(marking)
+    return asked, found
+
+
+def _read(text: str, key: str) -> Marking | None:
     read = read_marking(text)
     if read is None or read.key != key:  # a line whose key was given, not made from the text
-        read = read_marking(key)
-    if read is None:
-        return None
-    beginning = folded(key)
-    best: PartKey | None = None
+        return read_marking(key)
+    return read
+
+
+def _matches(read: Marking, by_head: Mapping[str, Sequence[Marking]]) -> Iterator[tuple[Marking, PartMatch]]:
+    """Yield the parts that a line's number agrees with, and how."""
+    beginning = folded(read.key)
     for marking in {m.key: m for size in (6, 5, 4, 3) for m in by_head.get(beginning[:size], ())}.values():
         match = compare_parts(marking, read)
-        if match is None or (marking.is_weak and match.tier != "exact"):
-            continue
+        if match is not None and not (marking.is_weak and match.tier != "exact"):
+            yield marking, match
+
+
+def _nearest(text: str, key: str, by_head: Mapping[str, Sequence[Marking]]) -> PartKey | None:
+    """Return the part asked about that a line's number agrees with best."""
+    read = _read(text, key)
+    if read is None:
+        return None
+    best: PartKey | None = None
+    for marking, match in _matches(read, by_head):
         if best is None or match.rank < best.match.rank:
             best = PartKey(key, text, marking.reported, marking.key, match, read.order_key)
     return best

@@ -1,5 +1,6 @@
 """Goods lines into a destination, counted once for all that is asked of routes, with brands by the names they may have."""
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,17 +39,32 @@ class RouteQuestion:
 
 @dataclass(frozen=True)
 class Gathered:
-    """Brands by key with the name most lines give them, the keys asked about (None: all), and how far the ledger reaches."""
+    """Brands by key with the name most lines give them, the keys asked about (None: all), and how far the ledger reaches.
+
+    `months` are those of the destination's import ledger, as 12 times the year plus the month;
+    `unvalued_lines` how many lines state no value that one could add up.
+    """
 
     names: Mapping[str, str]
     asked: frozenset[str] | None
     first_on: date | None
     last_on: date | None
     months_before: int
+    months: tuple[int, ...] = ()
+    unvalued_lines: int = 0
 
     def is_asked(self, brand_key: str) -> bool:
         """Return whether a brand is asked about."""
         return self.asked is None or brand_key in self.asked
+
+    def days_between(self, from_on: date, until_on: date) -> int:
+        """Return the days of the import ledger from one day to another, both included: months without imports have none."""
+        if self.first_on is None or self.last_on is None:
+            return 0
+        first_on, last_on = max(from_on, self.first_on), min(until_on, self.last_on)
+        return sum(
+            max(0, (min(last_on, end) - max(first_on, start)).days + 1) for start, end in map(_ends, self.months)
+        )
 
 
 @dataclass(frozen=True)
@@ -66,8 +82,15 @@ class Side:
     is_from_end: int = 0
 
 
+def _ends(month_index: int) -> tuple[date, date]:
+    """Return the first and last day of a month."""
+    year, month = divmod(month_index - 1, 12)
+    start = date(year, month + 1, 1)
+    return start, start + timedelta(days=monthrange(year, month + 1)[1] - 1)
+
+
 def gather(engine: Engine, question: RouteQuestion) -> Gathered:
-    """Read the lines asked about once and name what they say: trace__route_line, _cell, _brand, _own and _ledger.
+    """Read the lines asked about once and name what they say: trace__route_line, _cell, _brand, _own and ledgers.
 
     Args:
         engine: With linked__declaration, linked__party and the reference tables.
@@ -75,6 +98,7 @@ def gather(engine: Engine, question: RouteQuestion) -> Gathered:
     """
     given: dict[str, Value] = {"destination_iso": question.destination_iso, "as_of_on": question.as_of_on}
     engine.materialise("trace__route_ledger", statement_beside(__file__, "ledger"), given)
+    engine.materialise("trace__route_export_ledger", statement_beside(__file__, "export_ledger"), given)
     engine.register("trace__route_asked", _asked_table(question))
     engine.register("trace__route_code", _codes(engine, question))
     members: dict[str, Value] = {"coalition_set": question.coalition_set, "since_on": question.since_on}
@@ -93,6 +117,8 @@ def gather(engine: Engine, question: RouteQuestion) -> Gathered:
         first_on=min((row["first_on"] for row in ledger), default=None),
         last_on=max((row["last_on"] for row in ledger), default=None),
         months_before=sum(row["month_index"] < last_month for row in ledger),
+        unvalued_lines=sum(text["unvalued"] for text in texts),
+        months=tuple(sorted(row["month_index"] for row in ledger)),
     )
 
 
@@ -189,8 +215,11 @@ def _names(texts: Sequence[Row], keys: Sequence[Sequence[str]]) -> dict[str, str
 
 
 def _meant(brand: str, keys: Iterable[Sequence[str]]) -> frozenset[str]:
-    """Return the keys that a name asked about may mean: equal, or one of which it is the beginning in whole words."""
-    asked = maker_keys(brand) or frozenset((brand.casefold().strip(),))
+    """Return the keys that a name asked about may mean: equal, or one of which it is the beginning in whole words.
+
+    Words that name nobody (N/A, none) mean no brand.
+    """
+    asked = maker_keys(brand)
     known = {key for own in keys for key in own if key}
     equal = asked & known
     return frozenset(equal or {key for key in known if any(f"{key} ".startswith(f"{one} ") for one in asked)})

@@ -1,13 +1,14 @@
 -- Goods lines into the destination, each trade once: an export or re-export to it is left out where its own customs declare
--- imports in that month. The destination is the line's own, else the country of the importer. No country field stands for
--- another. At home is what is dispatched from the maker's seat or, of a maker seated in the coalition, from within
+-- imports in that month, and imports of another country on their way to it always. The destination is the line's own, else the
+-- country of the importer. No country field stands for another. At home is what is dispatched from the maker's seat or, of a maker seated in the coalition, from within
 -- the coalition, where its distributors are. Phase 0 is before the day, 1 while orders placed before may still have been under way, 2 later. Amounts are
--- decimals, so that sums do not depend on their order.
+-- decimals, so that sums do not depend on their order; a value that none could have (USD 10^16 and more, no number) is none.
 SELECT
   d.declaration_id,
   d.declared_on,
   CASE WHEN d.declared_on < a.since_on THEN 0 WHEN d.declared_on < a.run_out_on THEN 1 ELSE 2 END AS phase,
   CAST(EXTRACT(YEAR FROM d.declared_on) * 12 + EXTRACT(MONTH FROM d.declared_on) AS BIGINT) AS month_index,
+  CASE WHEN k.month_index IS NULL THEN 0 ELSE 1 END AS is_in_ledger,
   COALESCE(d.maker_id, '') AS maker_id,
   COALESCE(d.brand, '') AS brand,
   COALESCE(d.producer_name, '') AS producer_name,
@@ -30,7 +31,7 @@ SELECT
   COALESCE(e.country_iso, d.exporter_country_iso, '') AS exporter_iso,
   d.goods_description,
   d.part_number,
-  CAST(d.value_usd AS DECIMAL(18, 2)) AS value_usd,
+  TRY_CAST(d.value_usd AS DECIMAL(18, 2)) AS value_usd,
   d.snapshot_id,
   d.locator,
   d.provenance,
@@ -46,4 +47,7 @@ LEFT JOIN trace__route_ledger AS k
   ON k.month_index = EXTRACT(YEAR FROM d.declared_on) * 12 + EXTRACT(MONTH FROM d.declared_on)
 WHERE d.declared_on <= a.as_of_on
   AND COALESCE(d.destination_iso, d.importer_country_iso, i.country_iso) = a.destination_iso
-  AND (d.direction = 'import' OR (d.direction IN ('export', 'reexport') AND k.month_index IS NULL))
+  AND (
+    (d.direction = 'import' AND COALESCE(d.reporting_iso, a.destination_iso) = a.destination_iso)
+    OR (d.direction IN ('export', 'reexport') AND k.month_index IS NULL)
+  )

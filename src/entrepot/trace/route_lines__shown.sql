@@ -1,7 +1,7 @@
 -- The first lines of what is shown: of each row and side, with how many there are. What is '' in trace__route_shown is any, and
 -- the brand '*';
--- `is_since` is 0 before the day, 1 since, 2 both. `way` is any, direct (dispatched from home, or sent by the maker), other, or third (neither seat nor
--- origin). Sides that end in a stop are read from their end.
+-- `is_since` is 0 before the day, 1 since, 2 both. `way` is any, direct (dispatched from home, or sent by the maker), other (only of the destination's
+-- import ledger, by which makers are said to have stopped), or third (neither seat nor origin). Sides that end in a stop are read from their end.
 WITH placed AS (
   SELECT
     s.row_key, s.side, s.is_from_end, l.declaration_id, l.declared_on, l.exporter_id, l.exporter_name, l.exporter_iso, l.importer_id,
@@ -18,7 +18,7 @@ WITH placed AS (
       WHEN 'any' THEN TRUE
       WHEN 'direct' THEN o.brand_key IS NOT NULL OR l.is_home = 1
       WHEN 'other'
-        THEN o.brand_key IS NULL AND l.is_home = 0 AND l.producer_hq_iso <> '' AND l.dispatch_iso <> ''
+        THEN l.is_in_ledger = 1 AND o.brand_key IS NULL AND l.is_home = 0 AND l.producer_hq_iso <> '' AND l.dispatch_iso <> ''
       ELSE
         l.producer_hq_iso <> '' AND l.dispatch_iso <> '' AND l.origin_iso <> ''
         AND l.dispatch_iso <> l.producer_hq_iso AND l.dispatch_iso <> l.origin_iso

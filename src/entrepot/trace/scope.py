@@ -1,7 +1,7 @@
 """What a question is about: which goods, which firms, how far; and the consignments it looks at."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 import pyarrow as pa
@@ -19,14 +19,25 @@ from entrepot.trace.window import Window, learn_window
 MOST_HOPS = 4  # consignments in a chain where nothing else is asked
 
 
+@dataclass(frozen=True, order=True)
+class Wording:
+    """What lines say of a part: its key, maker, brand, producer and goods code; "" where they say nothing."""
+
+    part_key: str
+    maker_id: str
+    brand: str
+    producer_name: str
+    hs6: str
+
+
 @dataclass(frozen=True)
 class Question:
     """What is asked of the chains of a case; at least one of the five must be given.
 
     `to`, `from_` and `through` are party ids; `to_iso` and `from_iso` countries instead of parties. `parts` are part numbers
     as anybody writes them (lines of the same type in other packing, package or grade are taken too), `not_parts` keys of lines to
-    leave out, `hs` goods codes or their first digits. `hops` counts consignments in a chain, at most.
-    `controls_list` limits goods to a list where neither parts nor codes are asked about; None takes all goods.
+    leave out, `left_out` wordings of lines to leave out, `hs` goods codes or their first digits. `hops` counts consignments in a
+    chain, at most. `controls_list` limits goods to a list where neither parts nor codes are asked about; None takes all goods.
     """
 
     as_of_on: date
@@ -38,6 +49,7 @@ class Question:
     parts: tuple[str, ...] = ()
     hs: tuple[str, ...] = ()
     not_parts: tuple[str, ...] = ()
+    left_out: tuple[Wording, ...] = ()
     hops: int = MOST_HOPS
     by_links: bool = False
     controls_list: str | None = "chpl"
@@ -77,6 +89,7 @@ def gather(engine: Engine, question: Question, *, window_days: int | None = None
     parts = tuple(key for key in part_keys(engine, question.parts) if key.part_key not in question.not_parts)
     followed = part_table(parts, (key for key in question.part_keys if key not in question.not_parts))
     engine.register("trace__part", followed)
+    _leave_out(engine, question.left_out)
     codes = _codes(engine, question)
     engine.register("trace__code", _texts("hs6", codes))
     paired = _consign(engine, question)
@@ -90,6 +103,14 @@ def gather(engine: Engine, question: Question, *, window_days: int | None = None
     rows = engine.run(statement_beside(ledger.__file__, "read"))
     counted = engine.run(statement_beside(rarity.__file__, "counted"))
     return Scope(ledger_of(rows, counted), window, paired, codes, parts)
+
+
+def _leave_out(engine: Engine, wordings: Sequence[Wording]) -> None:
+    """Define trace__scope_line, the goods lines without those that say what was left out."""
+    columns = {field.name: [getattr(one, field.name) for one in sorted(wordings)] for field in fields(Wording)}
+    table = pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+    engine.register("trace__left_out", table)
+    engine.define("trace__scope_line", statement_beside(__file__, "judged" if wordings else "whole"))
 
 
 def _consign(engine: Engine, question: Question) -> int:

@@ -18,7 +18,7 @@ SELECT
   CASE WHEN d.quantity > 0 THEN COALESCE(d.quantity_unit, '') ELSE 'kg' END AS unit,
   d.net_mass_kg,
   d.value_usd
-FROM trace__line AS d
+FROM trace__scope_line AS d
 JOIN trace__code AS c ON c.hs6 = d.hs6
 LEFT JOIN trace__part AS p ON p.part_key = d.part_number_key
 LEFT JOIN linked__party AS e ON e.party_id = d.exporter_party_id

@@ -1,0 +1,39 @@
+-- The lines behind steps named `PARTY>DAY>PARTNER>CURRENCY`: those that speak for one first.
+WITH ranked AS (
+  SELECT
+    x.party_id,
+    x.event_on,
+    x.partner_id,
+    x.watched_code,
+    x.declaration_id,
+    x.is_after,
+    ROW_NUMBER() OVER (
+      PARTITION BY x.party_id, x.event_on, x.partner_id, x.watched_code, x.is_after
+      ORDER BY CASE WHEN (x.is_in = 1) = x.is_after THEN 0 ELSE 1 END, x.declared_on, x.declaration_id
+    ) AS place
+  FROM m10__excess AS x
+  WHERE list_contains(
+      $steps, concat(x.party_id, '>', CAST(x.event_on AS VARCHAR), '>', x.partner_id, '>', x.watched_code)
+    )
+)
+SELECT
+  r.party_id,
+  r.is_after,
+  d.declared_on,
+  d.currency_code,
+  d.importer_name,
+  d.exporter_name,
+  d.hs6,
+  d.goods_description,
+  d.part_number,
+  d.quantity,
+  d.quantity_unit,
+  d.value_usd,
+  d.snapshot_id,
+  d.locator,
+  d.provenance,
+  d.publication
+FROM ranked AS r
+JOIN linked__declaration AS d ON d.declaration_id = r.declaration_id
+WHERE r.place <= $lines_shown
+ORDER BY r.party_id, r.is_after, r.place, d.snapshot_id, d.locator
