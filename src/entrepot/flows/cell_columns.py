@@ -46,7 +46,7 @@ class Choice:
             "exporters": list(self.exporters or ("",)),
             "is_any_importer": self.importers is None,
             "importers": list(self.importers or ("",)),
-            "roles": list(self.roles),
+            "roles": [str(role) for role in self.roles],
             "with_rescoped": self.with_rescoped,
             "with_other_lists": self.with_other_lists,
             "from_month": self.months[0],
