@@ -22,8 +22,9 @@ META = Meta(
     question="Is a trading party, its customer, or somebody behind them on a sanctions list or watchlist?",
     description=(
         "Raised for a party that trades, supplies or is supplied, where the party itself or somebody who founded, directs "
-        "or owns it was joined to an entry of a list, and controlled goods were traded on the day of the listing or later, or a "
-        "source states a supply. The list, its state and its publisher are kept. An entry that only possibly means the "
+        "or owns it was joined to an entry of a list, and controlled goods were traded on the day of the listing or later "
+        "(on any day where the declarations end before the listing), or a source states a supply. The list, its state and "
+        "its publisher are kept. An entry that only possibly means the "
         "party, that was removed, or after which no controlled goods are seen is clear and says so. Private watchlists count "
         "at low weight."
     ),
@@ -103,10 +104,18 @@ def _counts(row: Row, on: date, params: Settings) -> bool:
 
 
 def _is_traded_under(row: Row) -> bool:
-    """Return whether controlled goods moved since the listing, on any day where that is not known, or a supply is stated."""
+    """Return whether controlled goods moved since the listing, or a supply is stated.
+
+    On any day they did where the listing has none or is later than every declaration of the case: whether the trade went on
+    then cannot be seen, and that is no sign that it ended.
+    """
     if row["is_stated"] or row["last_controlled_on"] is None:
         return bool(row["is_stated"])
-    return row["listed_on"] is None or row["last_controlled_on"] >= row["listed_on"]
+    return row["listed_on"] is None or _is_unseen_since(row) or row["last_controlled_on"] >= row["listed_on"]
+
+
+def _is_unseen_since(row: Row) -> bool:
+    return row["listed_on"] is not None and row["listed_on"] > row["ledger_to_on"]
 
 
 def _entries(rows: Sequence[Row]) -> list[Row]:
@@ -165,6 +174,8 @@ def _words(row: Row, on: date) -> str:
     state = "" if _is_active(row, on) else f", removed {row['delisted_on'].isoformat()}"
     possible = f" (not joined: {row['words']})" if row["relation"] == "possible" else ""
     idle = "" if row["relation"] == "possible" or _is_traded_under(row) else ", no controlled goods seen since"
+    if not idle and not row["is_stated"] and row["last_controlled_on"] is not None and _is_unseen_since(row):
+        idle = f"; the declarations end before that, on {row['ledger_to_on'].isoformat()}"
     return f"{row['subject_name']} {relation} {_list_words(row)}{state}{idle}{possible}"
 
 

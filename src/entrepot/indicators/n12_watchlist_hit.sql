@@ -45,8 +45,10 @@ SELECT
     w.subject_id, s.name AS subject_name, s.joined_by, w.hops, w.last_controlled_on, w.is_stated, w.listed_id, l.name AS listed_name, w.relation, w.words,
     e.list_id, e.native_id, e.regime, e.listed_on, e.delisted_on, e.seen_on, e.reason,
     e.snapshot_id, e.locator, e.provenance, e.publication,
-    w.way_snapshot_id, w.way_locator, w.way_provenance, w.way_publication
+    w.way_snapshot_id, w.way_locator, w.way_provenance, w.way_publication,
+    h.ledger_to_on  -- after it nobody could have seen whether the trade went on
 FROM way AS w
+CROSS JOIN (SELECT MAX(last_on) AS ledger_to_on FROM trade__pair) AS h
 JOIN entry AS e ON e.party_id = w.listed_id
 JOIN linked__party AS s ON s.party_id = w.subject_id
 JOIN linked__party AS l ON l.party_id = w.listed_id

@@ -1,5 +1,6 @@
 """Traders near an end user: how near they are, how near chance would put them, and by which paths."""
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -104,6 +105,7 @@ def near_traders(network: Network, traders: Sequence[Row], target_ids: Sequence[
     ranked = standings(
         {one: float(nearness[at]) / max(1, int(network.out_degree[at])) for one, at in numbers.items()},
         {one: (f"{_band(network, at)} bits of customers",) for one, at in numbers.items()},
+        smallest=math.ceil(1 / params.p_max),  # among fewer no rank is as small as `p_max`
     )
     # A path is followed where either p-value is small.
     is_followed = _shown(
