@@ -154,11 +154,11 @@ def test_claims_flows_and_quarantine_are_told(entrepot: Entrepot, case: Path) ->
 
     assert [row["kind"] for row in claims] == ["same_figure_other_period", "against_evidence"]
     assert [row["claim_id"] for row in claims[0]["claims"]] == ["nine-months", "full-year"]
-    assert [(row["partner_iso"], row["ratio"]) for row in flows] == [
-        ("RU", pytest.approx(0.1)),
-        ("KZ", pytest.approx(9.0)),
-    ]
-    assert flows[1]["since_month"] == "2022-02"
+    assert [row["kind"] for row in flows] == ["sheet", "partner", "reconciled"]
+    assert flows[0]["lost_direct"]["value"] == pytest.approx(9_000.0)
+    assert (flows[1]["partner_iso"], flows[1]["naive"]["value"]) == ("KZ", pytest.approx(800.0))
+    assert flows[1]["comparisons"]["matched_12_months"]["ratio"] == pytest.approx(9.0)
+    assert flows[1]["comparisons"]["matched_12_months"]["is_small_base"]
     assert entrepot("quarantine", case, "--json").stdout == ""
     assert "Second Gazette" in entrepot("claims", case).stdout
     assert "Kazakhstan" in entrepot("flows", case).stdout

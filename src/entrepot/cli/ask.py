@@ -1,4 +1,4 @@
-"""Commands that ask a case: findings, claims, flows, evidence, indicators."""
+"""Commands that ask a case: findings, claims, evidence, indicators."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -23,8 +23,6 @@ from entrepot.cli.output import (
 )
 from entrepot.errors import CaseError
 from entrepot.evidence.locator import read_place
-from entrepot.flows.coalition_exports import RESCOPED_NOTE
-from entrepot.flows.panels import partner_levels
 from entrepot.indicators.base import Indicator
 from entrepot.indicators.registry import all_indicators, describe
 
@@ -109,53 +107,6 @@ def _period(claim: dict[str, Any]) -> str:
 
 @click.command()
 @case_argument
-@json_option
-def flows(case: Path, as_json: bool) -> None:
-    """Show trade statistics of a CASE by partner: level against the baseline window, for the study's goods list.
-
-    The baseline leaves the months of stockpiling out; `with stockpiling` runs on to the cut-off. `since` is the first of three
-    months in a row at twice the baseline or more.
-    """
-    with opened(case) as results:
-        rows = partner_levels(results.engine, results.config.study)
-    if as_json:
-        print_json(asdict(row) for row in rows)
-        return
-    columns = [
-        "reporter",
-        "partner",
-        "currency",
-        "baseline a month",
-        "since the cut-off",
-        "ratio",
-        "with stockpiling",
-        "since",
-    ]
-    shown = [
-        (
-            r.reporter_block,
-            r.partner_name,
-            r.currency_code,
-            f"{r.baseline_monthly:,.0f}",
-            f"{r.period_monthly:,.0f}",
-            _times(r.ratio),
-            _times(r.ratio_with_stockpiling),
-            r.since_month,
-        )
-        for r in rows
-    ]
-    print_table(
-        "Listed goods by partner: mean month in the baseline and since the cut-off", columns, shown, right=columns[3:7]
-    )
-    say(RESCOPED_NOTE)
-
-
-def _times(ratio: float | None) -> str:
-    return "" if ratio is None else f"{ratio:.2f}"
-
-
-@click.command()
-@case_argument
 @click.argument("snapshot")
 @click.argument("locator")
 @json_option
@@ -207,4 +158,4 @@ def _chosen_indicators(indicator: str) -> tuple[Indicator, ...]:
     return chosen
 
 
-COMMANDS = (findings, claims, flows, evidence, indicators)
+COMMANDS = (findings, claims, evidence, indicators)
