@@ -173,6 +173,24 @@ def test_a_line_is_too_late_only_after_every_find_that_agrees_with_it_in_any_way
     assert [row["is_after_find"] for row in asked(engine, ORDERED, with_lines=True).lines] == [False, True]
 
 
+def test_chains_to_a_weapon_end_with_its_last_find_and_those_of_a_part_do_not(engine: Engine) -> None:
+    lines = [
+        line(0, "A.DE>B.KZ", 0, 2598, **named(PART)),
+        line(1, "B.KZ>C.RU", 14, 2598, **named(PART)),
+        line(2, "X.DE>Y.KZ", 60, 777, **named(PART)),
+        line(3, "Y.KZ>Z.RU", 91, 777, **named(PART)),
+    ]
+    load_case(engine, lines, [find(0, PART, found_on=date(2023, 3, 1))])
+
+    ends = {}
+    for name, found in (("weapon", asked(engine, weapon="glider")), ("part", asked(engine, PART))):
+        asked_for = question(parts=found.parts, left_out=found.left_out, found_by=found.found_by, to_iso="RU")
+        ends[name] = {chain.parties[-1].party_id for chain in trace(engine, asked_for, deep_deals=200).chains}
+
+    assert ends == {"weapon": {"C"}, "part": {"C", "Z"}}
+    assert any("1 lines later than every find" in words for words in asked(engine, weapon="glider").caveats)
+
+
 def test_finds_after_the_day_asked_are_not_seen(engine: Engine) -> None:
     finds = [find(0, PART, found_on=AS_OF), find(1, ORDERED, found_on=AS_OF + timedelta(days=1)), find(2, "GX-100")]
     load_case(engine, [], finds)

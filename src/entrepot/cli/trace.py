@@ -101,6 +101,7 @@ def _question(results: Results, hops: int, asked: Mapping[str, Any]) -> Question
         parts=asked["part"],
         not_parts=asked.get("not_parts", ()),
         left_out=asked.get("left_out", ()),
+        found_by=asked.get("found_by", ()),
         hs=tuple(map(_goods_code, asked["hs"])),
         hops=hops,
         by_links=asked["by_links"],

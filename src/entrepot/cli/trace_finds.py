@@ -41,7 +41,8 @@ def asked_finds(results: Results, asked: dict[str, Any], *, with_lines: bool) ->
         if not any(asked[name] for name in ("to", "from_", "through")):
             asked["to"] = (destination,)
             say(f"Chains to {destination}, the study's destination; --to, --from, --through ask for others.")
-    asked["part"], asked["not_parts"], asked["left_out"] = found.parts, found.not_parts, found.left_out
+    asked["part"], asked["not_parts"] = found.parts, found.not_parts
+    asked["left_out"], asked["found_by"] = found.left_out, found.found_by
     return found
 
 

@@ -100,8 +100,10 @@ class Finds:
     """Finds and what they lead to; `lines` holds every line and is empty unless asked for.
 
     `parts` are the part numbers to follow, `not_parts` keys of lines of which all name another maker or say too little,
-    `left_out` what all such lines say: chains leave them out. `other_maker_count` counts lines of another maker, which are shown
-    apart, `weak_left_out` those that agree in a number too short to tell anything, and in neither maker nor code: not shown.
+    `left_out` what all such lines say: chains leave them out. `found_by` holds, by key of a line's number, the last day that it
+    may have been found in the weapon asked about: chains leave later lines out. `other_maker_count` counts lines of another
+    maker, which are shown apart, `weak_left_out` those that agree in a number too short to tell anything, and in neither maker
+    nor code: not shown.
     """
 
     finds: tuple[Find, ...]
@@ -112,6 +114,7 @@ class Finds:
     weak_left_out: int
     other_maker_count: int
     left_out: tuple[Wording, ...] = ()
+    found_by: tuple[tuple[str, date], ...] = ()
     lines: Sequence[Row] = ()
 
     @property
@@ -123,6 +126,7 @@ class Finds:
     def caveats(self) -> tuple[str, ...]:
         """What to say of what was left out and of what the lines do not say."""
         unnumbered = sum(find.part_number is None for find in self.finds)
+        later = sum(firm.line_count for firm in self.firms if firm.is_after_find)
         said = (
             (unnumbered, f"{unnumbered} finds name no part number: nothing in the lines can be led to them."),
             (self.finds, "A line that names such a part does not say that this piece was in that equipment."),
@@ -133,6 +137,10 @@ class Finds:
             (
                 self.other_maker_count,
                 f"Not followed in chains: {self.other_maker_count} lines that name another maker than the find.",
+            ),
+            (
+                self.found_by and later,
+                f"Not followed in chains: {later} lines later than every find in this equipment.",
             ),
             (
                 self.not_parts,

@@ -57,7 +57,8 @@ def find_lines(engine: Engine, question: FindQuestion, *, with_lines: bool = Fal
     parts = question.parts or tuple(sorted({find.part_number for find in finds if find.part_number}))
     keys = part_keys(engine, parts)
     wanted = _wanted(finds, parts)
-    engine.register("trace__find_part", _part_table(keys, _found_by(every, keys)))
+    found_by = _found_by(every, keys)
+    engine.register("trace__find_part", _part_table(keys, found_by))
     said = _said(engine, question, keys, wanted)
     counts: Counter[str] = Counter()
     for row in said:
@@ -71,6 +72,7 @@ def find_lines(engine: Engine, question: FindQuestion, *, with_lines: bool = Fal
         parts=parts,
         not_parts=_of_others(said),
         left_out=_left_out(said),
+        found_by=_stated(found_by) if question.weapon is not None else (),
         firms=tuple(_firm(row) for row in rows_of(engine.run(statement_beside(__file__, "firm")))),
         controls=_controls(rows_of(engine.run(statement_beside(__file__, "control")))),
         weak_left_out=counts[_WEAK],
@@ -145,6 +147,10 @@ def _found_by(finds: Iterable[Find], keys: Sequence[PartKey]) -> dict[str, date 
         stated = [day for day in every if day is not None]
         found[part_key] = max(stated) if stated and len(stated) == len(every) else None
     return found
+
+
+def _stated(found_by: Mapping[str, date | None]) -> tuple[tuple[str, date], ...]:
+    return tuple((key, day) for key, day in sorted(found_by.items()) if day is not None)
 
 
 def _last_day(found_on: date) -> date:

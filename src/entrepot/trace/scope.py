@@ -36,8 +36,9 @@ class Question:
 
     `to`, `from_` and `through` are party ids; `to_iso` and `from_iso` countries instead of parties. `parts` are part numbers
     as anybody writes them (lines of the same type in other packing, package or grade are taken too), `not_parts` keys of lines to
-    leave out, `left_out` wordings of lines to leave out, `hs` goods codes or their first digits. `hops` counts consignments in a
-    chain, at most. `controls_list` limits goods to a list where neither parts nor codes are asked about; None takes all goods.
+    leave out, `left_out` wordings of lines to leave out, `found_by` the last day that a part (by key) may have been found: later
+    lines of it are left out. `hs` are goods codes or their first digits. `hops` counts consignments in a chain, at most.
+    `controls_list` limits goods to a list where neither parts nor codes are asked about; None takes all goods.
     """
 
     as_of_on: date
@@ -50,6 +51,7 @@ class Question:
     hs: tuple[str, ...] = ()
     not_parts: tuple[str, ...] = ()
     left_out: tuple[Wording, ...] = ()
+    found_by: tuple[tuple[str, date], ...] = ()
     hops: int = MOST_HOPS
     by_links: bool = False
     controls_list: str | None = "chpl"
@@ -89,7 +91,7 @@ def gather(engine: Engine, question: Question, *, window_days: int | None = None
     parts = tuple(key for key in part_keys(engine, question.parts) if key.part_key not in question.not_parts)
     followed = part_table(parts, (key for key in question.part_keys if key not in question.not_parts))
     engine.register("trace__part", followed)
-    _leave_out(engine, question.left_out)
+    _leave_out(engine, question)
     codes = _codes(engine, question)
     engine.register("trace__code", _texts("hs6", codes))
     paired = _consign(engine, question)
@@ -105,12 +107,18 @@ def gather(engine: Engine, question: Question, *, window_days: int | None = None
     return Scope(ledger_of(rows, counted), window, paired, codes, parts)
 
 
-def _leave_out(engine: Engine, wordings: Sequence[Wording]) -> None:
-    """Define trace__scope_line, the goods lines without those that say what was left out."""
-    columns = {field.name: [getattr(one, field.name) for one in sorted(wordings)] for field in fields(Wording)}
+def _leave_out(engine: Engine, question: Question) -> None:
+    """Define trace__scope_line, the goods lines without those that say what was left out, or are later than the find."""
+    wordings, found_by = sorted(question.left_out), sorted(question.found_by)
+    columns = {field.name: [getattr(one, field.name) for one in wordings] for field in fields(Wording)}
     table = pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
     engine.register("trace__left_out", table)
-    engine.define("trace__scope_line", statement_beside(__file__, "judged" if wordings else "whole"))
+    keys, days = (
+        pa.array([key for key, _ in found_by], pa.string()),
+        pa.array([day for _, day in found_by], pa.date32()),
+    )
+    engine.register("trace__found_by", pa.table({"part_key": keys, "found_by": days}))
+    engine.define("trace__scope_line", statement_beside(__file__, "judged" if wordings or found_by else "whole"))
 
 
 def _consign(engine: Engine, question: Question) -> int:
