@@ -116,7 +116,7 @@ def test_the_page_names_guards_small_bases_other_explanations_and_what_is_invent
     assert "small base" in page
     assert "Other explanations of a rise" in page
     assert "This page contains synthetic rows" in page
-    assert "no coasts and no borders are drawn" in page
+    assert "no borders are drawn" in page
     assert "Flows &lt;b&gt;" in page
     assert "Flows <b>" not in page
     for word in ("proves", "evades", "smuggl"):

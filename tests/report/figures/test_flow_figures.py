@@ -1,11 +1,15 @@
 """The drawing of flows: projection, great circles, stretches of months, bars that begin where the last ended."""
 
+import itertools
+import math
 import re
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 
-from entrepot.report.figures.equal_earth import EqualEarth, cut, great_circle, middle_longitude
+from entrepot.report.figures.coasts import clip, coast_paths
+from entrepot.report.figures.equal_earth import EqualEarth, Point, cut, great_circle, middle_longitude
 from entrepot.report.figures.flow_map import MapPlace, flow_map
 from entrepot.report.figures.flow_multiple import DrawnBreak, DrawnMonth, Multiple, break_words, flow_multiple
 from entrepot.report.figures.flow_waterfall import Step, waterfall
@@ -124,3 +128,59 @@ def test_a_place_without_trade_has_a_circle_and_no_arc() -> None:
 
     assert svg.count("<circle") == 2
     assert 'class="arc' not in svg
+
+
+def test_land_lies_under_the_circles_and_borders_are_not_drawn() -> None:
+    origin = MapPlace("From", 50.8, 4.4, "here")
+    svg = str(
+        flow_map(
+            origin, [MapPlace("To", 41.3, 69.2, "€1M", 1.0)], highest=1, title="t", words="w", figure_id="x", width=740
+        )
+    )
+    [land] = re.findall(r'<path d="([^"]+)" class="land"', svg)
+    rings = [
+        [tuple(map(float, point.split(","))) for point in ring.rstrip("Z").split("L")] for ring in land.split("M")[1:]
+    ]
+    circles = [tuple(map(float, found)) for found in re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', svg)]
+
+    assert len(circles) == 2
+    assert all(sum(_is_within(circle, ring) for ring in rings) % 2 for circle in circles)
+    assert svg.index('class="land"') < svg.index("<circle")
+
+
+def _is_within(point: tuple[float, ...], ring: list[tuple[float, ...]]) -> bool:
+    """Return whether a ray to the east crosses the ring an odd number of times."""
+    crossed = 0
+    for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
+        if (y1 > point[1]) != (y2 > point[1]):
+            crossed += x1 + (point[1] - y1) * (x2 - x1) / (y2 - y1) > point[0]
+    return bool(crossed % 2)
+
+
+@pytest.mark.parametrize("centre", [0.0, 40.0, 100.0, 180.0, -100.0])
+def test_land_is_cut_where_the_map_ends_wherever_its_middle_is(centre: float) -> None:
+    whole = (-90.0, 90.0, -180.0, 180.0)
+    projection = EqualEarth(centre)
+
+    def at(latitude: float, longitude: float) -> Point:
+        x, y = projection.at(latitude, longitude)
+        return 100 * x, 100 * y
+
+    rings = coast_paths(at, centre, whole)
+
+    steps = [abs(b[0] - a[0]) for ring in rings for a, b in itertools.pairwise(ring)]
+    land = sum(_area(ring) for ring in rings)
+    # Equal Earth keeps areas. Land without Antarctica is 135 of 510 million square kilometres (CIA World Factbook).
+    assert land / (4 * math.pi * 100**2) == pytest.approx(135 / 510, rel=0.03)
+    assert max(steps) < 100
+
+
+def _area(ring: Sequence[tuple[float, float]]) -> float:
+    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, [*ring[1:], ring[0]], strict=True))) / 2
+
+
+def test_a_polygon_is_cut_to_a_box() -> None:
+    square = [(0.0, 0.0), (0.0, 4.0), (4.0, 4.0), (4.0, 0.0)]
+
+    assert _area(clip(square, (1.0, 3.0, -9.0, 2.0))) == 4.0
+    assert clip(square, (5.0, 6.0, 0.0, 1.0)) == []

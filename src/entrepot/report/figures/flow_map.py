@@ -1,10 +1,11 @@
-"""A schematic map: countries as circles at their capitals, flows as great circles by width, no coasts and no borders."""
+"""A map: land without borders, countries as circles at their capitals, flows as great circles by width."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from entrepot.report.figures.coasts import coast_paths
 from entrepot.report.figures.equal_earth import EqualEarth, Point, cut, great_circle, middle_longitude
 from entrepot.report.figures.labels import Box, first_free
 from entrepot.report.figures.svg import drawing, group, line, node, number, text, text_width
@@ -54,7 +55,7 @@ def flow_map(
 ) -> Markup:
     """Return the map; arcs are as wide as their value in proportion to `highest`, dotted where that would be too thin."""
     canvas = _canvas([origin, *places], width)
-    parts = [*_graticule(canvas, figure_id)]
+    parts = _ground(canvas, figure_id)
     ordered = sorted(places, key=lambda place: (-place.value, place.name))
     parts += [arc for place in ordered for arc in _arc(origin, place, canvas, highest)]
     parts += [_circle(place, canvas, is_origin=place is origin) for place in (*places, origin)]
@@ -90,8 +91,19 @@ def _turned(longitude: float, projection: EqualEarth) -> float:
     return (longitude - projection.centre_longitude + 180) % 360 - 180
 
 
-def _graticule(canvas: _Canvas, figure_id: str) -> list[Markup]:
-    """Return lines every ten degrees within the frame: they say that this is a map, and where north is."""
+def _ground(canvas: _Canvas, figure_id: str) -> list[Markup]:
+    """Return land and the grid, cut to the frame; land is one shape, in which inner rings are seas."""
+    frame = node("rect", x=0, y=0, width=canvas.width, height=canvas.height)
+    clip = node("clipPath", frame, id=f"{figure_id}-frame")
+    rings = coast_paths(canvas.at, canvas.projection.centre_longitude, canvas.bounds)
+    outline = "".join(f"M{'L'.join(f'{x:.1f},{y:.1f}' for x, y in ring)}Z" for ring in rings)
+    land = [node("path", d=outline, class_="land", fill_rule="evenodd")] if outline else []
+    grid = [node("polyline", points=_path(each), class_="graticule") for each in _grid(canvas)]
+    return [node("defs", clip), group([*land, *grid], clip_path=f"url(#{figure_id}-frame)")]
+
+
+def _grid(canvas: _Canvas) -> list[list[Point]]:
+    """Return lines every ten degrees within the frame: they say where north is."""
     south, north, west, east = canvas.bounds
     middle = canvas.projection.centre_longitude
     south, north = max(-90, _tens(south)), min(90, _tens(north))
@@ -105,10 +117,7 @@ def _graticule(canvas: _Canvas, figure_id: str) -> list[Markup]:
         [canvas.at(latitude, longitude + offset + middle) for latitude in range(south, north + 1, 5)]
         for longitude in range(west, east + 1, _GRID_DEGREES)
     ]
-    frame = node("rect", x=0, y=0, width=canvas.width, height=canvas.height)
-    clip = node("clipPath", frame, id=f"{figure_id}-frame")
-    paths = [node("polyline", points=_path(each), class_="graticule") for each in lines]
-    return [node("defs", clip), group(paths, clip_path=f"url(#{figure_id}-frame)")]
+    return lines
 
 
 def _tens(value: float) -> int:

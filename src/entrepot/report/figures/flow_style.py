@@ -23,6 +23,7 @@ STYLE = """
 .flow .whisker { stroke: var(--text, #1C2024); stroke-width: 1.4; fill: none; }
 .flow .whisker-case { stroke: var(--ground, #FFFFFF); stroke-width: 4; fill: none; }
 .flow .step { stroke: var(--soft, #4D5865); stroke-width: .8; stroke-dasharray: 2 2; }
+.flow .land { fill: var(--rule, #D5DAE0); fill-opacity: .5; stroke: none; }
 .flow .graticule { fill: none; stroke: var(--rule, #D5DAE0); stroke-width: .7; }
 .flow .arc-case { fill: none; stroke: var(--ground, #FFFFFF); }
 .flow .arc { fill: none; stroke: var(--observed, #1F5FBF); stroke-opacity: .75; }
