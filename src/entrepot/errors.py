@@ -201,6 +201,15 @@ class FetchError(EntrepotError):
         return cls(f"The answer is not kept: {why}", where=address, next_step="Look at the address in a browser.")
 
     @classmethod
+    def cannot_keep(cls, path: Path, why: str) -> Self:
+        """Build the error for a folder that takes no more of an answer."""
+        return cls(
+            f"The answer cannot be written: {why}",
+            where=str(path),
+            next_step="Make room, or name another folder with --to; the same command then goes on with what has arrived.",
+        )
+
+    @classmethod
     def too_large(cls, address: str, why: str) -> Self:
         """Build the error for an answer that exceeds a limit and cannot be asked for in smaller parts."""
         return cls(

@@ -4,14 +4,17 @@ import json
 from datetime import date
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from entrepot.case.config import CaseConfig, write_config
 from entrepot.case.intake import Origin, add_file
+from entrepot.case.parsing import parse_snapshot
 from entrepot.errors import SourceError
 from entrepot.evidence.snapshot import file_sha256
 from entrepot.sources.fetching.record import Record, write_record
 from entrepot.sources.registry import source_named
+from packed_7z import packed, stand_in
 
 SAMPLE = Path(__file__).parents[1] / "sources/comext_bulk/sample.dat"
 
@@ -65,6 +68,27 @@ def test_a_file_changed_after_it_was_fetched_is_refused(case: Path, fetched: Pat
 
     with pytest.raises(SourceError, match="its hash differs"):
         add_file(case, fetched)
+
+
+def test_a_packed_month_is_added_as_it_came_and_read_in_the_case(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_in(tmp_path, "7zz", monkeypatch)
+    path = packed(tmp_path / "full_v2_202402.7z", SAMPLE.read_bytes())
+    snapshot = add_file(case, path).snapshot
+
+    found, is_new = parse_snapshot(case, snapshot)
+
+    assert (snapshot.sha256, snapshot.source_id) == (file_sha256(path), "comext_bulk")
+    assert is_new
+    assert found.totals is None
+    (table,) = found.table_paths("core__trade_flow")
+    rows = pq.ParquetFile(table).read().to_pylist()
+    assert found.rows_kept == {"core__trade_flow": len(rows)}
+    assert {row["snapshot_id"] for row in rows} == {snapshot.snapshot_id}
+    assert (case / "sources/full_v2_202402.7z").is_file()
+    assert not list(case.rglob("*.dat"))
+    assert parse_snapshot(case, snapshot) == (found, False)
 
 
 def test_a_dry_run_lists_what_would_be_asked_and_no_key(

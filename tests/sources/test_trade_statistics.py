@@ -1,7 +1,6 @@
 """Trade statistics of the publishers: totals and breakdowns, units, places, and what may never be compared."""
 
 import json
-import lzma
 from pathlib import Path
 
 import pytest
@@ -187,18 +186,6 @@ def test_month_52_of_a_bulk_file_is_the_year(tmp_path: Path) -> None:
 
     found = only(flows(bulk(tmp_path, row), "comext_bulk"))
     assert (str(found["period_on"]), found["frequency"]) == ("2023-01-01", "A")
-
-
-def test_a_packed_month_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    path = tmp_path / "full_v2_202402.7z"
-    path.write_bytes(
-        b"7z\xbc\xaf\x27\x1c\x00\x04" + lzma.compress(b"x", format=lzma.FORMAT_RAW, filters=[{"id": lzma.FILTER_LZMA2}])
-    )
-
-    with pytest.raises(SourceError, match=r"7z x FILE.*\.dat"):
-        recognise(path)
-    with pytest.raises(SourceError, match=r"7z x FILE.*\.dat"):
-        parsed(path, "comext_bulk")
 
 
 def test_totals_of_all_partners_stay_apart() -> None:

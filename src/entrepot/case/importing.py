@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from entrepot.evidence.snapshot import Snapshot
 from entrepot.records.declaration import DECLARATION
 from entrepot.records.quarantine import QUARANTINE
+from entrepot.records.trade_flow import TRADE_FLOW
 from entrepot.sources.base import ParseContext, Source, State
 from entrepot.sources.totals import Totals
 from entrepot.store.parts import part_paths, remove_parts, write_part
@@ -22,6 +23,7 @@ from entrepot.store.parts import part_paths, remove_parts, write_part
 DAY_COLUMNS = {DECLARATION.name: "declared_on"}
 PART_ROWS = 1_000_000  # lines of a part, kept or put aside: below 1 GB of memory, and few enough files a month
 _JOURNAL = "journal.jsonl"
+_COUNTED = (DECLARATION.name, TRADE_FLOW.name, QUARANTINE.name)
 
 
 def import_stream(source: Source, snapshot: Snapshot, path: Path, folder: Path) -> ParseContext:
@@ -95,7 +97,7 @@ def start_folder(folder: Path) -> None:
 
 
 def _row_count(tables: Mapping[str, pa.Table]) -> int:
-    return sum(int(tables[name].num_rows) for name in (DECLARATION.name, QUARANTINE.name) if name in tables)
+    return sum(int(tables[name].num_rows) for name in _COUNTED if name in tables)
 
 
 def _finish_part(

@@ -119,7 +119,7 @@ def _imported(source: Source, snapshot: Snapshot, path: Path, folder: Path) -> P
         kept,
         quarantined,
         sorted(context.warnings),
-        totals=context.totals.to_json(),
+        totals=context.totals.to_json() if source.meta.id == CUSTOMS_TABLE else None,  # only these count them
     )
 
 

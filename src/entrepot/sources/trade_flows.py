@@ -25,13 +25,13 @@ COLUMNS = Columns(
     required=("reporter", "partner", "flow", "goods_code", "period"),
     optional=("goods_level", "hs_edition", "value_eur", "value_usd", "net_mass_kg", "valuation", *EVIDENCE_COLUMNS),
 )
-_KEYS = ("reporter_iso", "partner_iso", "flow_code", "goods_code", "period_on", "frequency", "valuation")
+KEYS = ("reporter_iso", "partner_iso", "flow_code", "goods_code", "period_on", "frequency", "valuation")
 _MEASURES = ("value_eur", "value_usd", "net_mass_kg")
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{2})|-Q([1-4]))?")
 # RX and RM are parts of X and M (IMTS 2010, 2.16): kept beside them, never added. RECONCILED: records/trade_flow.py.
 _FLOWS = {"X": "X", "M": "M", "EXPORT": "X", "IMPORT": "M", "RX": "RX", "RM": "RM", "RECONCILED": "RECONCILED"}
 _RECONCILED = "RECONCILED"
-_PART = "part"  # which part of a figure a row holds, where a file divides figures over rows
+PART = "part"  # which part of a figure a row holds, where a file divides figures over rows
 _WITHHELD = "withheld"  # not null where the publisher withholds the value: such a row stands there without one
 WORLD = "WORLD"  # the published total of all partners
 _LEVEL_BY_DIGITS = {2: "HS2", 4: "HS4", 6: "HS6", 8: "CN8"}
@@ -68,7 +68,7 @@ def canonical(rows: pa.Table, found: Mapping[str, pa.Array], constant: Mapping[s
     """
     columns = {
         name: found[name] if name in found else pa.repeat(pa.scalar(constant.get(name), pa.string()), rows.num_rows)
-        for name in (*COLUMNS.names, *(extra for extra in (_PART, _WITHHELD) if extra in found))
+        for name in (*COLUMNS.names, *(extra for extra in (PART, _WITHHELD) if extra in found))
     }
     return pa.table({**columns, LOCATOR: rows.column(LOCATOR)})
 
@@ -91,15 +91,15 @@ def emit_flows(
         added_over: For files with a column `part`: what the parts of a figure are, in words. Parts become one row, its
             locator that of the first part with a value.
     """
-    checked = [_checked(CheckedColumns(context, batch), batch, places, scales) for batch in batches]
+    checked = [checked_flows(context, batch, places, scales) for batch in batches]
     if checked:
-        keys = (*_KEYS, _PART) if added_over else _KEYS
+        keys = (*KEYS, PART) if added_over else KEYS
         kept = without_repeats(context, checked, keys, "the same reporter, partner, flow, goods and period")
-        for rows in [_added(context, kept, added_over)] if added_over else kept:
+        for rows in [added_parts(context, kept, added_over)] if added_over else kept:
             context.emit_bulk(TRADE_FLOW, rows.select(list(TRADE_FLOW.column_names)))
 
 
-def _added(context: ParseContext, batches: Sequence[pa.Table], over: str) -> pa.Table:
+def added_parts(context: ParseContext, batches: Sequence[pa.Table], over: str) -> pa.Table:
     """Return one row a figure: the sum of its parts, in the place of the first part that has a value."""
     rows = pa.concat_tables(batches)
     has_value = reduce(pc.or_, [pc.is_valid(rows.column(name)) for name in ("value_eur", "value_usd")])
@@ -108,7 +108,7 @@ def _added(context: ParseContext, batches: Sequence[pa.Table], over: str) -> pa.
     sums = [(name, "sum", some) for name in _MEASURES]
     counts = [(name, "count") for name in _MEASURES]
     numbered = rows.append_column("at", pa.array(order))
-    groups = numbered.group_by(list(_KEYS), use_threads=False).aggregate([("at", "min"), *sums, *counts])
+    groups = numbered.group_by(list(KEYS), use_threads=False).aggregate([("at", "min"), *sums, *counts])
     groups = groups.sort_by("at_min")
     several = reduce(pc.max_element_wise, [groups.column(f"{name}_count") for name in _MEASURES])
     context.count(
@@ -122,9 +122,11 @@ def _added(context: ParseContext, batches: Sequence[pa.Table], over: str) -> pa.
     return first
 
 
-def _checked(
-    cells: CheckedColumns, batch: pa.Table, places: Callable[[str], Cleaned[str]], scales: Mapping[str, float]
+def checked_flows(
+    context: ParseContext, batch: pa.Table, places: Callable[[str], Cleaned[str]], scales: Mapping[str, float]
 ) -> pa.Table:
+    """Return the rows of a batch of canonical text columns without a fault; the others go to quarantine."""
+    cells = CheckedColumns(context, batch)
     code = cells.mapped("goods_code", _goods_code, is_required=True)
     level = cells.mapped("goods_code", _goods_level)
     _refuse_other_level(cells, level)
@@ -147,7 +149,7 @@ def _checked(
             **measures,
             "valuation": cells.mapped("valuation", _valuation),
             **cells.evidence(),
-            **({_PART: cells.text(_PART)} if _PART in batch.column_names else {}),
+            **({PART: cells.text(PART)} if PART in batch.column_names else {}),
         }
     )
 

@@ -1,6 +1,8 @@
 """Downloads against a local publisher: waiting, resuming, caching, and what is never kept."""
 
 import hashlib
+import resource
+import struct
 import tomllib
 from dataclasses import replace
 from datetime import date
@@ -67,6 +69,16 @@ def test_a_publisher_that_asks_for_a_pause_gets_it(
 
     assert got(a_file(publisher), tmp_path, transport).outcome == "new"
     assert 37.0 in clock.slept
+
+
+def test_a_quota_that_is_used_up_is_waited_for_where_the_pause_is_short(
+    publisher: Publisher, transport: Transport, clock: FakeClock, tmp_path: Path
+) -> None:
+    words = b'{ "statusCode": 403, "message": "Out of call volume quota. Quota will be replenished in 00:00:31." }'
+    publisher.plays(Answer(words, 403, {"Retry-After": "31"}), Answer(BODY))
+
+    assert got(a_file(publisher), tmp_path, transport).outcome == "new"
+    assert clock.slept == [31.0]
 
 
 def test_a_pause_given_as_a_moment_is_kept(
@@ -193,6 +205,42 @@ def test_a_part_that_is_all_there_is_asked_for_once_more(
     assert ["Range" in asked.headers for asked in publisher.asked] == [False, True, False]
 
 
+def test_a_part_whose_bytes_were_changed_meanwhile_is_not_gone_on_with(
+    publisher: Publisher, transport: Transport, clock: FakeClock, tmp_path: Path
+) -> None:
+    publisher.plays(Answer(BODY, headers={"ETag": '"a1"'}, sent=100_000), Answer(status=500))
+    with pytest.raises(FetchError, match="what has arrived is kept"):
+        got(a_file(publisher), tmp_path, transport)
+    part = tmp_path / "sdn.csv.part"
+    part.write_bytes(part.read_bytes().replace(b"Invented", b"INVENTED", 1))
+    publisher.plays(rest_of(BODY, ETag='"a1"'))
+
+    received = got(a_file(publisher), tmp_path, Transport(clock=clock))
+
+    assert "Range" not in publisher.asked[-1].headers
+    assert received.path is not None
+    assert received.path.read_bytes() == BODY
+
+
+def test_a_folder_that_takes_no_more_is_told_and_gone_on_with_later(
+    publisher: Publisher, transport: Transport, tmp_path: Path
+) -> None:
+    publisher.plays(rest_of(BODY, ETag='"a1"'))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (131_072, hard))  # a write beyond it fails as on a full disk
+    try:
+        with pytest.raises(FetchError, match="cannot be written") as fault:
+            got(a_file(publisher), tmp_path, transport)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    assert "Make room" in str(fault.value)
+    assert names(tmp_path) == ["sdn.csv.mark.part", "sdn.csv.part"]
+    assert got(a_file(publisher), tmp_path, transport).outcome == "new"
+    assert int(publisher.asked[-1].headers["Range"].removeprefix("bytes=").removesuffix("-")) > 0
+    assert (tmp_path / "sdn.csv").read_bytes() == BODY
+
+
 def test_an_empty_answer_is_not_kept(publisher: Publisher, transport: Transport, tmp_path: Path) -> None:
     publisher.plays(Answer(b""))
 
@@ -293,6 +341,18 @@ def test_an_xml_file_that_breaks_off_is_asked_for_again(
 
     assert got(a_file(publisher, form="xml"), tmp_path, transport).outcome == "new"
     assert len(publisher.asked) == 2
+
+
+def test_an_archive_that_breaks_off_is_asked_for_again_though_nobody_told_its_length(
+    publisher: Publisher, transport: Transport, tmp_path: Path
+) -> None:
+    whole = struct.pack("<6s2xIQQI", b"7z\xbc\xaf\x27\x1c", 0, 1_000, 50, 0) + b"x" * 1_050
+    asked = a_file(publisher, form="7z", file_name="month.7z")
+    publisher.plays(Answer(whole[:900]), Answer(whole[:20]), Answer(whole))
+
+    assert got(asked, tmp_path, transport).outcome == "new"
+    assert len(publisher.asked) == 3
+    assert (tmp_path / "month.7z").read_bytes() == whole
 
 
 def test_a_file_above_the_limit_is_refused_by_what_it_says_of_itself(

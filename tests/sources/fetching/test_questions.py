@@ -208,6 +208,19 @@ def test_bulk_months_are_files_of_their_own() -> None:
     assert requests[0].url.endswith("files?file=comext%2FCOMEXT_DATA%2FPRODUCTS%2Ffull_v2_202312.7z")
 
 
+def test_bulk_years_are_the_files_of_month_52() -> None:
+    requests = [q.request for q in questions_for("comext-bulk", Wanted(since="2022", until="2023"), {})]
+
+    assert [request.file_name for request in requests] == ["full_v2_202252.7z", "full_v2_202352.7z"]
+
+
+def test_census_knows_the_number_of_every_partner() -> None:
+    wanted = Wanted(since="2022-01", goods=("8542",), partners=("FR", "RS", "VN"))
+    (first, _) = questions_for("census", wanted, {"CENSUS_API_KEY": "invented-key"})
+
+    assert [value for name, value in first.request.parameters if name == "CTY_CODE"] == ["4279", "4801", "5520"]
+
+
 def test_lists_are_asked_for_where_their_sources_say() -> None:
     urls = {name: [q.request.url for q in questions_for(name, Wanted(), {})] for name in PUBLISHERS if name[:2] != "co"
             and name != "census"}  # fmt: skip
@@ -229,11 +242,10 @@ def test_lists_are_asked_for_where_their_sources_say() -> None:
         ("comtrade", Wanted(since="2022-13", reporters=("TR",)), "is no period"),
         ("comext", Wanted(since="2022"), "No goods"),
         ("comext", Wanted(since="2022", goods=("8542",), flows=("RX",)), "no flow RX"),
-        ("comext-bulk", Wanted(since="2022"), "files are of months"),
         ("comext-bulk", Wanted(since="2022-01", goods=("8542",)), "all countries and goods"),
         ("census", Wanted(since="2022-01"), "Goods of one level"),
         ("census", Wanted(since="2022-01", goods=("8542", "854231")), "Goods of one level"),
-        ("census", Wanted(since="2022-01", goods=("8542",), partners=("FR",)), "Schedule C number of FR"),
+        ("census", Wanted(since="2022-01", goods=("8542",), partners=("PS",)), "Schedule C number of PS"),
         ("census", Wanted(since="2022-01", goods=("8542",), reporters=("DE",)), "reports for US"),
         ("un_consolidated", Wanted(since="2022"), "one whole file"),
         ("opensanctions", Wanted(), "can be fetched"),

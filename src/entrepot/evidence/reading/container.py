@@ -1,4 +1,4 @@
-"""What a received file holds: tables lie bare, in gzip or zstd, or several in a zip; bombs are refused."""
+"""What a received file holds: tables lie bare, in gzip, zstd or 7z, or several in a zip; bombs are refused."""
 
 import gzip
 import io
@@ -17,6 +17,8 @@ import pyarrow as pa
 
 from entrepot.errors import SourceError
 from entrepot.evidence.passing import Passing
+from entrepot.evidence.reading.seven_zip import MAGIC as _SEVEN_ZIP
+from entrepot.evidence.reading.seven_zip import SevenZipStream
 
 MOST_BYTES = 1 << 38  # 256 GiB of text: ten times 50 million records of 500 bytes, the largest import aimed at
 MOST_ON_DISK_BYTES = 1 << 33  # 8 GiB: a workbook or Parquet file inside an archive is unpacked to a temporary file
@@ -54,7 +56,7 @@ class Part:
 
 
 # Streams that return what they have at once (read1), so that nothing before a break is lost.
-Readable: TypeAlias = io.BufferedReader | gzip.GzipFile | zipfile.ZipExtFile | pa.NativeFile
+Readable: TypeAlias = io.BufferedReader | gzip.GzipFile | zipfile.ZipExtFile | pa.NativeFile | SevenZipStream
 
 
 class Unpacked(io.RawIOBase):
@@ -143,7 +145,7 @@ def on_disk(part: Part) -> Iterator[Path]:
     Raises:
         SourceError: It cannot be unpacked, or is larger than 8 GiB.
     """
-    if part.member is None and not _magic(part.path).startswith((_GZIP, _ZSTD)):
+    if part.member is None and not _magic(part.path).startswith((_GZIP, _ZSTD, _SEVEN_ZIP)):
         yield part.path
         return
     with tempfile.TemporaryDirectory(prefix="entrepot-") as folder:
@@ -152,9 +154,8 @@ def on_disk(part: Part) -> Iterator[Path]:
             while chunk := stream.read(1 << 20):
                 target.write(chunk)
                 if target.tell() > min(MOST_ON_DISK_BYTES, shutil.disk_usage(folder).free // 2):
-                    raise _bomb(
-                        part.path, f"it unpacks to more than {MOST_ON_DISK_BYTES >> 30} GiB or half the free disk"
-                    )
+                    why = f"it unpacks to more than {MOST_ON_DISK_BYTES >> 30} GiB or half the free disk"
+                    raise _bomb(part.path, why)
         yield copy
 
 
@@ -168,6 +169,8 @@ def _magic(path: Path) -> bytes:
 
 def _opened(path: Path, member: str | None) -> Unpacked:
     magic = _magic(path)
+    if magic.startswith(_SEVEN_ZIP):
+        return Unpacked(path, stream=SevenZipStream(path), raw=path.open("rb"), packed_size=path.stat().st_size)
     raw = path.open("rb")
     try:
         if member is not None:

@@ -10,6 +10,8 @@ from entrepot.codes.cleaned import Cleaned
 from entrepot.errors import SourceError
 from entrepot.evidence.json_items import is_array, json_items
 from entrepot.sources.base import ParseContext, Source, read_meta
+from entrepot.sources.census.countries import country_of
+from entrepot.sources.checked import derived
 from entrepot.sources.json_rows import as_text, text_table
 from entrepot.sources.tabular import LOCATOR
 from entrepot.sources.trade_flows import WORLD, canonical, emit_flows, place
@@ -20,8 +22,9 @@ _HEAD = 2_000  # bytes that hold the first item
 _EXPORTS, _IMPORTS = "E_COMMODITY", "I_COMMODITY"
 _VALUES = {_EXPORTS: "ALL_VAL_MO", _IMPORTS: "GEN_VAL_MO"}
 _FLOWS = {_EXPORTS: "X", _IMPORTS: "M"}
-_NEEDED = ("CTY_CODE", "CTY_NAME")
-_OPTIONAL = ("time", "YEAR", "MONTH", "SUMMARY_LVL", "DF")
+_OPTIONAL = ("CTY_CODE", "CTY_NAME", "time", "YEAR", "MONTH", "SUMMARY_LVL", "DF")
+# Census, Guide to International Trade Datasets: what divides a figure where it is asked for; the parts are not added here.
+_DIVIDING = frozenset({"DISTRICT", "DIST_NAME", "PORT", "PORT_NAME", "STATE", "RP", "RP_DESC"})
 _ALL_COUNTRIES = "-"  # Census, Guide to International Trade Datasets: code of TOTAL FOR ALL COUNTRIES
 _GROUP = "CGP"  # as above: SUMMARY_LVL of country groups; DET is a country
 _DOMESTIC, _FOREIGN = "1", "2"  # as above: DF, domestic exports and exports of foreign goods (re-exports)
@@ -34,7 +37,7 @@ def recognise(_path: Path, head: bytes) -> float:
         return 0.0
     start = head[:_HEAD]
     is_one = any(f'"{code}"'.encode() in start and f'"{value}"'.encode() in start for code, value in _VALUES.items())
-    return _CONFIDENCE if is_one and b'"CTY_CODE"' in start else 0.0
+    return _CONFIDENCE if is_one else 0.0
 
 
 def parse(context: ParseContext) -> None:
@@ -50,7 +53,7 @@ def _batches(context: ParseContext) -> Iterator[tuple[str, pa.Table]]:
     """Yield the rows as text with the name of their commodity column."""
     header: list[str] | None = None
     held: list[dict[str, str | None]] = []
-    code = ""
+    code, absent = "", None
     for item in json_items(context.path):
         context.rows_read += 1
         cells = item.values
@@ -59,10 +62,11 @@ def _batches(context: ParseContext) -> Iterator[tuple[str, pa.Table]]:
         elif header is None:
             header = [str(cell) for cell in cells]
             code = _commodity(context, header)
+            absent = None if "CTY_CODE" in header else _ALL_COUNTRIES  # not asked for by country: the sum of all
         elif len(cells) != len(header):
             context.quarantine(item.locator, f"has {len(cells)} cells, {len(header)} expected", raw=item.text)
         else:
-            held.append({**_named(header, cells), LOCATOR: item.locator})
+            held.append({"CTY_CODE": absent, **_named(header, cells), LOCATOR: item.locator})
         if len(held) == _ROWS:
             yield code, text_table(held, _names(code))
             held.clear()
@@ -81,22 +85,32 @@ def _named(header: list[str], cells: list[object]) -> dict[str, str | None]:
 
 
 def _names(code: str) -> tuple[str, ...]:
-    return (*_NEEDED, *_OPTIONAL, code, _VALUES[code])
+    return (*_OPTIONAL, code, _VALUES[code])
 
 
 def _commodity(context: ParseContext, header: list[str]) -> str:
     """Return the commodity column of a header.
 
     Raises:
-        SourceError: It has none, or lacks the value or the country.
+        SourceError: It has none, lacks the value, names countries without their code, or divides figures by district.
     """
-    for code, value in _VALUES.items():
-        if code in header:
-            missing = [name for name in (*_NEEDED, value) if name not in header]
-            if not missing:
-                return code
-            raise SourceError.missing_columns(context.path, missing, header)
-    raise SourceError.missing_columns(context.path, [" or ".join(_VALUES)], header)
+    code = next((one for one in _VALUES if one in header), None)
+    if code is None:
+        raise SourceError.missing_columns(context.path, [" or ".join(_VALUES)], header)
+    needed = (_VALUES[code], "CTY_CODE") if "CTY_NAME" in header else (_VALUES[code],)
+    if missing := [name for name in needed if name not in header]:
+        raise SourceError.missing_columns(context.path, missing, header)
+    if dividing := sorted(_DIVIDING.intersection(header)):
+        why = f"its figures are divided by {', '.join(dividing)}, and parts are not added: ask without"
+        raise SourceError.unreadable(context.path, why)
+    return code
+
+
+def _partner(rows: pa.Table, is_all: pa.Array) -> pa.Array:
+    """Return names of countries, or ISO codes where the answer gives only numbers; numbers that are not known stay."""
+    codes = rows.column("CTY_CODE")
+    named = pc.coalesce(rows.column("CTY_NAME"), derived(codes.combine_chunks(), country_of), codes)
+    return pc.if_else(is_all, pa.scalar(WORLD), named)
 
 
 def _canonical(context: ParseContext, code: str, batch: pa.Table) -> pa.Table:
@@ -111,7 +125,7 @@ def _canonical(context: ParseContext, code: str, batch: pa.Table) -> pa.Table:
     stated = pc.binary_join_element_wise(rows.column("YEAR"), rows.column("MONTH"), "-")
     is_foreign = pc.fill_null(pc.equal(rows.column("DF"), _FOREIGN), False)
     found = {
-        "partner": pc.if_else(is_all, pa.scalar(WORLD), rows.column("CTY_NAME")),
+        "partner": _partner(rows, is_all),
         "goods_code": pc.if_else(pc.equal(rows.column(code), _ALL_COUNTRIES), pa.scalar("TOTAL"), rows.column(code)),
         "period": pc.coalesce(rows.column("time"), stated, none),
         "flow": pc.if_else(is_foreign, pa.scalar("RX"), pa.scalar(_FLOWS[code])),

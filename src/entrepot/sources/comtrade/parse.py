@@ -8,18 +8,20 @@ import pyarrow.compute as pc
 
 from entrepot.evidence.files import head_of
 from entrepot.evidence.json_items import answer_start
-from entrepot.sources.base import ParseContext, Source, read_meta
+from entrepot.sources.base import ParseContext, Source, State, read_meta, streamed
 from entrepot.sources.comtrade import columns
 from entrepot.sources.comtrade.areas import area
 from entrepot.sources.comtrade.columns import COLUMNS
+from entrepot.sources.flow_stream import stream_flows
 from entrepot.sources.json_rows import json_batches
 from entrepot.sources.repeats import raw_rows
 from entrepot.sources.tabular import LOCATOR, batches, looks_like_wide
-from entrepot.sources.trade_flows import canonical, emit_flows
+from entrepot.sources.trade_flows import canonical
 
 _CONFIDENCE = 0.98
 _MARKS = (b'"reporterCode"', b'"cmdCode"', b'"primaryValue"')
 _EMPTY_MARKS = (b'"elapsedTime"', b'"count"')  # an answer without rows
+_LEFT_ASIDE = "{} rows of a breakdown (second partner, procedure, transport) are not read: their totals are"
 # Domestic exports, foreign imports, trade under processing: parts of X and M (UN Comtrade, tradeRegimes.json).
 _PART_FLOWS = pa.array(["DX", "FM", "MIP", "MOP", "XIP", "XOP", "DRX"])
 
@@ -31,11 +33,12 @@ def recognise(path: Path, head: bytes) -> float:
     return looks_like_wide(path, COLUMNS)
 
 
-def parse(context: ParseContext) -> None:
-    """Emit the totals in US dollars; a breakdown without its total in the file goes to quarantine."""
+def stream(context: ParseContext, _state: State | None) -> Iterator[State | None]:
+    """Emit the totals in US dollars, piece by piece; a breakdown without its total in the file goes to quarantine."""
     kept = _Breakdowns(context)
-    emit_flows(context, kept.totals(), places=area)
+    yield from stream_flows(context, kept.totals(), places=area)
     kept.put_aside_rest()
+    yield None
 
 
 class _Breakdowns:
@@ -55,10 +58,19 @@ class _Breakdowns:
             whole = rows.filter(pc.invert(is_part_flow))
             is_total = columns.is_total(whole)
             totals, parts = whole.filter(is_total), whole.filter(pc.invert(is_total))
-            self._totals.append(columns.figure_key(totals))
-            keys = columns.figure_key(parts)
-            self._parts.append(pa.table({LOCATOR: parts.column(LOCATOR), "key": keys}))
+            self._keep(totals, parts)
             yield _canonical(self._context, totals)
+
+    def _keep(self, totals: pa.Table, parts: pa.Table) -> None:
+        """Remember the totals, and the parts whose total does not stand near them, as it mostly does."""
+        known = columns.figure_key(totals)
+        self._totals.append(known)
+        keys = columns.figure_key(parts)
+        has_total = pc.is_in(keys, value_set=pa.chunked_array(_chunks(known), pa.string()))
+        self._context.count(_LEFT_ASIDE, has_total)
+        rest = pa.table({LOCATOR: parts.column(LOCATOR), "key": keys}).filter(pc.invert(has_total))
+        if rest.num_rows:
+            self._parts.append(rest)
 
     def put_aside_rest(self) -> None:
         """Count the breakdowns whose total was read, and put the others aside."""
@@ -67,8 +79,7 @@ class _Breakdowns:
         parts = pa.concat_tables(self._parts)
         known = pa.chunked_array([a for held in self._totals for a in _chunks(held)], pa.string())
         has_total = pc.is_in(parts.column("key"), value_set=known)
-        text = "{} rows of a breakdown (second partner, procedure, transport) are not read: their totals are"
-        self._context.count(text, has_total)
+        self._context.count(_LEFT_ASIDE, has_total)
         lost = parts.filter(pc.invert(has_total)).column(LOCATOR).to_pylist()
         raw = raw_rows(self._context.path, lost)
         for locator in lost:
@@ -104,4 +115,4 @@ def _canonical(context: ParseContext, rows: pa.Table) -> pa.Table:
     return canonical(rows, found)
 
 
-SOURCE = Source(read_meta(__file__), recognise, parse, columns=COLUMNS)
+SOURCE = Source(read_meta(__file__), recognise, streamed(stream), columns=COLUMNS, stream=stream)

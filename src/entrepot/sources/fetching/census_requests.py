@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from entrepot.errors import FetchError
+from entrepot.sources.census.countries import NUMBERS
 from entrepot.sources.fetching.asking import Key, Question, Request, Values, named
 from entrepot.sources.fetching.wanted import Wanted
 from entrepot.sources.registry import source_named
@@ -11,25 +12,6 @@ from entrepot.sources.registry import source_named
 KEY_VARIABLE = "CENSUS_API_KEY"
 _SOURCE = "us_census"
 _SERVICES = {"X": ("exports", "E_COMMODITY", "ALL_VAL_MO"), "M": ("imports", "I_COMMODITY", "GEN_VAL_MO")}
-# US Census Bureau, Schedule C (classification of countries): the partners that studies of rerouted trade ask for.
-_PARTNERS = {
-    "RU": "4621",
-    "BY": "4622",
-    "UA": "4623",
-    "AM": "4631",
-    "AZ": "4632",
-    "GE": "4633",
-    "KZ": "4634",
-    "KG": "4635",
-    "MD": "4641",
-    "TJ": "4642",
-    "TM": "4643",
-    "UZ": "4644",
-    "TR": "4890",
-    "AE": "5200",
-    "CN": "5700",
-    "HK": "5820",
-}
 _LEVELS = {2: "HS2", 4: "HS4", 6: "HS6"}
 
 
@@ -62,12 +44,12 @@ def census_questions(wanted: Wanted, keys: Mapping[str, str]) -> list[Question]:
 
 
 def _partners(countries: tuple[str, ...]) -> tuple[str, ...]:
-    if unknown := [one for one in countries if not one.isdecimal() and one not in _PARTNERS]:
+    if unknown := [one for one in countries if not one.isdecimal() and one not in NUMBERS]:
         raise FetchError.cannot_ask(
             f"The Schedule C number of {', '.join(unknown)} is not known here",
-            f"Write the number of four digits (census.gov/foreign-trade/schedules/c); known: {', '.join(_PARTNERS)}.",
+            "Write the number of four digits (census.gov/foreign-trade/schedules/c).",
         )
-    return tuple(_PARTNERS.get(one, one) for one in countries)
+    return tuple(NUMBERS.get(one, one) for one in countries)
 
 
 def _request(values: Values, *, flow: str, level: str, key: str) -> Request:

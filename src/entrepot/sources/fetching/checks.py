@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import struct
 import zipfile
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from entrepot.sources.fetching.transport import BrokenOffError, TooLargeError
 _HEAD = 512
 _PAGE = (b"<!doctype html", b"<html")
 _MAGIC = {"zip": b"PK\x03\x04", "7z": b"7z\xbc\xaf\x27\x1c", "xml": b"<"}  # APPNOTE 4.3.7; 7zFormat.txt; XML 1.0
+_START_7Z = struct.Struct("<12xQQ4x")  # 7zFormat.txt, signature header: offset and size of the directory
 _TAIL = 4096
 _TOO_MUCH = (b"asynchronous", b"too large", b"exceed")  # Eurostat, API: what it answers instead of a long extraction
 _KEY_WORDS = (b"missing key", b"invalid key", b"valid key")  # Census answers so with status 200
@@ -41,6 +43,8 @@ def check(request: Request, path: Path) -> int | None:
         _must_close(path)
     if request.form == "zip" and not zipfile.is_zipfile(path):
         raise BrokenOffError("the archive breaks off")
+    if request.form == "7z":
+        _must_be_whole(path)
     rows = _json_rows(request, path) if request.form == "json" else None
     if request.most_rows is not None and rows is not None and rows >= request.most_rows:
         raise TooLargeError(f"it has {rows:,} rows, the most that are given at once, so that some may be missing")
@@ -54,6 +58,14 @@ def _refuse_page(request: Request, head: bytes) -> None:
     if request.key_variable is not None and any(words in lowered for words in _KEY_WORDS):
         raise FetchError.needs_key(request.url, request.key_variable)
     raise FetchError.wrong_answer(request.url, f"it is a web page, not {request.form.upper()}")
+
+
+def _must_be_whole(path: Path) -> None:
+    """Raise where an archive is shorter than its first bytes say: the place and size of the directory at its end."""
+    with path.open("rb") as stream:
+        start = stream.read(_START_7Z.size)
+    if len(start) < _START_7Z.size or path.stat().st_size < _START_7Z.size + sum(_START_7Z.unpack(start)):
+        raise BrokenOffError("the archive breaks off")
 
 
 def _must_close(path: Path) -> None:

@@ -15,7 +15,8 @@ _CODES = {"RS": ("XS",), "GB": ("GB", "XU"), "EU": ("EU27_2020",), "WORLD": ("WO
 _MOST_PERIODS = 24
 _MOST_GOODS = 50  # a request is an address: some 5 KB of it are taken
 _ALL = "*.*.*.*.*.*"  # the six dimensions of DS-045409 before time
-_MOST_BULK_BYTES = 1 << 30  # a month has 45 MB packed
+_MOST_BULK_BYTES = 1 << 30  # a month has 45 MB packed, a year 95 MB
+_WHOLE_YEAR = "52"  # Eurostat user guide: month 52 is the whole year
 
 
 def comext_questions(wanted: Wanted, _keys: Mapping[str, str]) -> list[Question]:
@@ -64,16 +65,15 @@ def _request(values: Values, *, frequency: str) -> Request:
 
 
 def comext_bulk_questions(wanted: Wanted, _keys: Mapping[str, str]) -> list[Question]:
-    """Return one question a month: its file holds all reporters, partners, goods and flows.
+    """Return one question a month or year: its file holds all reporters, partners, goods and flows.
 
     Raises:
-        FetchError: Reporters, partners or goods are named, or years.
+        FetchError: Reporters, partners or goods are named.
     """
     if wanted.reporters or wanted.partners or wanted.goods:
         raise FetchError.cannot_ask("A bulk file holds all countries and goods", "Leave them out, or fetch comext.")
-    if not wanted.is_monthly:
-        raise FetchError.cannot_ask("Bulk files are of months", "Write --since 2022-01 --until 2022-12.")
-    return [file_question(_bulk_request(period.replace("-", ""))) for period in wanted.periods]
+    year_mark = "" if wanted.is_monthly else _WHOLE_YEAR
+    return [file_question(_bulk_request(period.replace("-", "") + year_mark)) for period in wanted.periods]
 
 
 def _bulk_request(month: str) -> Request:

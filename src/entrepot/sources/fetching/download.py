@@ -91,7 +91,7 @@ class _Run:
 
     def headers(self) -> dict[str, str]:
         """Return what makes the publisher send the rest of a part, or nothing where the file is unchanged."""
-        if self.part.size and self.part.mark:
+        if self.part.size and self.part.mark and self.part.is_intact():
             return {"Range": f"bytes={self.part.size}-", "If-Range": self.part.mark}
         self.part.remove()
         record = self.held[1] if self.held else None
@@ -137,8 +137,14 @@ class _Run:
                     self._must_fit(count)
                     stream.write(chunk)
         except HTTPError:
+            self.part.note_bytes()
             has_grown = count > offset and bool(self.part.mark)
             raise BrokenOffError(f"the connection broke off after {count:,} bytes", has_grown=has_grown) from None
+        except KeyboardInterrupt:
+            self.part.note_bytes()
+            raise
+        except OSError as fault:  # of the disk: the connection's are HTTPError
+            raise FetchError.cannot_keep(self.part.path, fault.strerror or type(fault).__name__) from fault
 
     def _must_fit(self, size: int) -> None:
         if size <= self.request.most_bytes:

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from entrepot.evidence.snapshot import file_sha256
 from entrepot.sources.fetching.asking import Request
 
 _WEAK = "W/"  # RFC 9110, 13.1.5: a weak entity tag cannot be used to put pieces together
@@ -38,6 +39,20 @@ class Part:
             return str(held["mark"]) if held["url"] == self.request.url else ""
         except (OSError, ValueError, KeyError, TypeError):
             return ""
+
+    def is_intact(self) -> bool:
+        """Return whether the bytes are those that were there when the download stopped; True where nobody could note them."""
+        try:
+            noted = json.loads(self._mark_path.read_text("utf-8")).get("sha256")
+            return noted is None or noted == file_sha256(self.path)
+        except (OSError, ValueError, AttributeError):
+            return False
+
+    def note_bytes(self) -> None:
+        """Note what has arrived, as the download stops: other bytes are not gone on with."""
+        if self.mark and self.size:
+            values = {"url": self.request.url, "mark": self.mark, "sha256": file_sha256(self.path)}
+            self._mark_path.write_text(json.dumps(values), "utf-8")
 
     def begin(self, etag: str, last_modified: str) -> None:
         """Note the mark of a file that begins to arrive, and let go of what was there."""

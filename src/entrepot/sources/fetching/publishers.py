@@ -44,7 +44,10 @@ def _files(*source_ids: str, form: Form, most_bytes: int) -> Callable[[Wanted, M
     return questions
 
 
-_UNPACK_7Z = "The files are packed as 7z, which Entrepot cannot unpack: 7z x FILE, then add the .dat file inside."
+_UNPACK_7Z = (
+    "The files are packed as 7z. `entrepot add` reads them through 7-Zip (7zz, 7z, 7za) or bsdtar where one is installed; "
+    "elsewhere unpack them (7z x FILE) and add the .dat file inside."
+)
 _UNPACK_ZIP = "Unpack the file, then add the XML inside."
 _NOT_READ = (
     "This is the Commission's list of asset freezes as CSV. The reader eu_consolidated takes the annexes transcribed to "

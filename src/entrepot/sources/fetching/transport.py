@@ -103,7 +103,7 @@ class Transport:
             wait: float | None = None
             try:
                 with self._opened(request, headers()) as response:
-                    if response.status not in _AGAIN:
+                    if not _is_again(response):
                         self._refuse(request, response)
                         return take(response)
                     wait = self._asked_wait(request, response)
@@ -178,6 +178,12 @@ class Transport:
         if status in (401, 403) and request.key_variable is not None and "quota" not in words.lower():
             raise FetchError.needs_key(request.url, request.key_variable)
         raise FetchError.refused(request.url, f"status {status}{': ' if words else ''}{words}")
+
+
+def _is_again(response: urllib3.BaseHTTPResponse) -> bool:
+    """Return whether the publisher is to be asked again: UN Comtrade answers 403 with a pause where a quota is used up."""
+    is_paused = response.status == 403 and (response.headers.get("Retry-After") or "0").strip() != "0"
+    return response.status in _AGAIN or is_paused
 
 
 def _origin(url: str) -> tuple[str, str | None, int | None]:
