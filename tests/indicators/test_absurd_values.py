@@ -7,7 +7,8 @@ from harness import case_paths, case_rows, read_case, run_rows
 
 from entrepot.indicators.base import Outcome
 
-_ASKED = ("F3/worked-example", "N2/raised-trade-seen-by-both-customs", "N4/worked-example")
+_INDICATORS = ("F3", "F4", "F9", "F10", "F11", "F12", "N4", "N7", "N8", "N10")
+_ASKED = (*(f"{name}/worked-example" for name in _INDICATORS), "N2/raised-trade-seen-by-both-customs")
 _PATHS = {f"{path.parent.name}/{path.stem}": path for path in case_paths()}
 
 

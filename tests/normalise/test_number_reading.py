@@ -1,5 +1,6 @@
 """Columns of numbers by the reading of the column."""
 
+import math
 import tomllib
 from dataclasses import asdict
 
@@ -81,6 +82,9 @@ def test_spellings_of_a_number_are_read_without_an_issue(raw: str, number: float
         ("1.234,56", "is no number where '.' comes before decimals and ',' divides thousands"),
         ("1,23", "is no number where '.' comes before decimals"),
         ("1e999", "is too large"),
+        ("1e18", "is too large"),
+        ("100000000000000000000", "is too large"),
+        ("100,000,000,000,000,000,000.00", "is too large"),
         ("inf", "is no number"),
     ],
 )
@@ -90,6 +94,13 @@ def test_what_is_no_number_is_null_with_an_issue(raw: str, issue: str) -> None:
     assert cleaned.values.to_pylist() == [1.0, None, 2.0]
     assert list(cleaned.issues) == [1]
     assert issue in cleaned.issues[1]
+
+
+def test_numbers_that_were_numbers_already_are_null_where_no_trade_is_as_large_and_where_they_are_missing() -> None:
+    cleaned = clean_numbers(pa.array([1.0, 1e20, math.inf, math.nan, None, -1e30]), AMERICAN)
+
+    assert cleaned.values.to_pylist() == [1.0, None, None, None, None, None]
+    assert list(cleaned.issues) == [1, 2, 5]
 
 
 def test_a_comma_that_the_column_does_not_know_is_refused() -> None:

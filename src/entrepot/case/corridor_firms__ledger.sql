@@ -6,7 +6,7 @@ SELECT
   CAST(EXTRACT(YEAR FROM d.declared_on) * 12 + EXTRACT(MONTH FROM d.declared_on) - 1 AS BIGINT) AS month_index,
   COUNT(*) AS line_count,
   COUNT(*) FILTER (WHERE d.value_usd IS NULL) AS unvalued_count,
-  CAST(SUM(CAST(d.value_usd AS DECIMAL(20, 2))) AS DOUBLE) AS value_usd,
+  CAST(SUM(TRY_CAST(d.value_usd AS DECIMAL(38, 2))) AS DOUBLE) AS value_usd,
   d.provenance
 FROM linked__declaration AS d
 JOIN linked__controlled_line AS c ON c.declaration_id = d.declaration_id

@@ -4,7 +4,7 @@ SELECT
   month_index,
   MIN(period_on) AS period_on,
   MIN(currency_code) AS currency_code,
-  CAST(SUM(CAST(CASE WHEN $direction = 'import' THEN importer_value ELSE exporter_value END AS DECIMAL(20, 2))) AS DOUBLE) AS value
+  CAST(SUM(CAST(CASE WHEN $direction = 'import' THEN importer_value ELSE exporter_value END AS DECIMAL(38, 2))) AS DOUBLE) AS value
 FROM flows__cell
 WHERE importer_iso = $partner
   AND list_contains($blocks, exporter_iso)

@@ -20,7 +20,7 @@ SELECT
   COUNT(*) FILTER (WHERE c.hs6 IS NOT NULL AND p.declared_on >= CAST($cutoff_on AS DATE) AND NOT p.is_importer)
     AS consigned_count,
   COUNT(*) FILTER (WHERE c.hs6 IS NOT NULL AND p.declared_on < CAST($cutoff_on AS DATE)) AS own_before_count,
-  CAST(COALESCE(SUM(CAST(p.value_usd AS DECIMAL(18, 2)))
+  CAST(COALESCE(SUM(TRY_CAST(p.value_usd AS DECIMAL(38, 2)))
     FILTER (WHERE c.hs6 IS NOT NULL AND p.declared_on >= CAST($cutoff_on AS DATE)), 0) AS DOUBLE) AS value_usd
 FROM placed AS p
 LEFT JOIN controlled__code AS c ON c.hs6 = p.hs6

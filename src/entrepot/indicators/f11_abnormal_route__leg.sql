@@ -12,7 +12,7 @@ SELECT
   h.hs2,
   COUNT(*) AS line_count,
   COUNT(c.hs6) AS controlled_count,
-  CAST(COALESCE(SUM(CAST(d.value_usd AS DECIMAL(18, 2))) FILTER (WHERE c.hs6 IS NOT NULL), 0) AS DOUBLE) AS value_usd
+  CAST(COALESCE(SUM(TRY_CAST(d.value_usd AS DECIMAL(38, 2))) FILTER (WHERE c.hs6 IS NOT NULL), 0) AS DOUBLE) AS value_usd
 FROM trade__line AS d
 JOIN chapter AS h ON h.hs2 = substr(d.hs6, 1, 2)
 LEFT JOIN controlled__code AS c ON c.hs6 = d.hs6

@@ -5,8 +5,8 @@ SELECT
   t.country_iso,
   COUNT(*) AS lines,
   COUNT(*) FILTER (WHERE NOT t.is_matched) AS unmatched_lines,
-  CAST(SUM(CASE WHEN t.is_matched THEN 0 ELSE COALESCE(CAST(t.value_usd AS DECIMAL(18, 2)), 0) END) AS DOUBLE) AS unmatched_usd,
-  CAST(SUM(COALESCE(CAST(t.value_usd AS DECIMAL(18, 2)), 0)) AS DOUBLE) AS value_usd,
+  CAST(SUM(CASE WHEN t.is_matched THEN 0 ELSE COALESCE(TRY_CAST(t.value_usd AS DECIMAL(38, 2)), 0) END) AS DOUBLE) AS unmatched_usd,
+  CAST(SUM(COALESCE(TRY_CAST(t.value_usd AS DECIMAL(38, 2)), 0)) AS DOUBLE) AS value_usd,
   COUNT(DISTINCT t.exporter_party_id) AS exporters,
   MIN(t.declared_on) AS first_on,
   MAX(t.declared_on) AS last_on

@@ -36,9 +36,9 @@ by_importer AS (
     END) AS is_same,
     MAX(t.quantity) AS quantity,
     MAX(t.net_mass_kg) AS net_mass_kg,
-    CAST(SUM(CAST(CASE WHEN i.quantity_unit = t.quantity_unit THEN i.quantity END AS DECIMAL(18, 3))) AS DOUBLE)
+    CAST(SUM(CAST(CASE WHEN i.quantity_unit = t.quantity_unit THEN i.quantity END AS DECIMAL(38, 3))) AS DOUBLE)
       AS entered_quantity,
-    CAST(SUM(CAST(i.net_mass_kg AS DECIMAL(18, 3))) AS DOUBLE) AS entered_kg
+    CAST(SUM(TRY_CAST(i.net_mass_kg AS DECIMAL(38, 3))) AS DOUBLE) AS entered_kg
   FROM f12__passed AS t
   JOIN entered AS i
     ON i.importer_party_id = t.importer_party_id

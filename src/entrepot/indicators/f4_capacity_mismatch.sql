@@ -12,7 +12,7 @@ line AS (
     d.importer_party_id,
     d.exporter_party_id,
     CAST(EXTRACT(YEAR FROM d.declared_on) AS INTEGER) AS trade_year,
-    CAST(d.value_usd AS DECIMAL(18, 2)) AS value_usd
+    TRY_CAST(d.value_usd AS DECIMAL(38, 2)) AS value_usd
   FROM trade__line AS d
   JOIN controlled__code AS c ON c.hs6 = d.hs6
   WHERE d.declared_on >= CAST($cutoff_on AS DATE)

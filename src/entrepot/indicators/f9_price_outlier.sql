@@ -25,10 +25,10 @@ firm AS (
     COUNT(*) FILTER (WHERE is_slip) AS slip_count,
     ROUND(AVG(excess) FILTER (WHERE NOT is_slip), 9) AS mean_excess,
     ROUND(AVG(spread * spread) FILTER (WHERE NOT is_slip), 12) AS mean_variance,
-    CAST(SUM(CAST(value_usd AS DECIMAL(18, 2))) FILTER (WHERE NOT is_slip) AS DOUBLE) AS value_usd,
+    CAST(SUM(TRY_CAST(value_usd AS DECIMAL(38, 2))) FILTER (WHERE NOT is_slip) AS DOUBLE) AS value_usd,
     MIN(line_count) AS reference_least,
     COUNT(*) FILTER (WHERE NOT is_slip AND excess >= $min_z * spread AND excess >= $min_log_ratio) AS far_count,
-    CAST(SUM(CAST(value_usd AS DECIMAL(18, 2)))
+    CAST(SUM(TRY_CAST(value_usd AS DECIMAL(38, 2)))
       FILTER (WHERE NOT is_slip AND excess >= $min_z * spread AND excess >= $min_log_ratio) AS DOUBLE) AS far_value_usd
   FROM sided
   GROUP BY party_id, side, basis

@@ -8,7 +8,7 @@ WITH tie AS (
 SELECT
     d.exporter_party_id AS firm_id, d.importer_party_id AS receiver_id,
     t.firm_id IS NOT NULL AND (t.until_on IS NULL OR d.declared_on <= t.until_on) AS is_tied, COUNT(*) AS line_count,
-    CAST(COALESCE(SUM(CAST(d.value_usd AS DECIMAL(18, 2))), 0) AS DOUBLE) AS value_usd,
+    CAST(COALESCE(SUM(TRY_CAST(d.value_usd AS DECIMAL(38, 2))), 0) AS DOUBLE) AS value_usd,
     MIN(d.declared_on) AS first_on, MAX(d.declared_on) AS last_on
 FROM trade__line AS d
 JOIN (SELECT DISTINCT firm_id FROM n10__tie) AS f ON f.firm_id = d.exporter_party_id

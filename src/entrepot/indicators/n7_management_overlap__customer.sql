@@ -1,6 +1,6 @@
 -- Importers of controlled goods (controlled__code) of whom some leader is known: their first such line, and how many there are.
 SELECT d.importer_party_id AS party_id, p.country_iso, MIN(d.declared_on) AS first_on, COUNT(*) AS line_count,
-       CAST(COALESCE(SUM(CAST(d.value_usd AS DECIMAL(18, 2))), 0) AS DOUBLE) AS value_usd
+       CAST(COALESCE(SUM(TRY_CAST(d.value_usd AS DECIMAL(38, 2))), 0) AS DOUBLE) AS value_usd
 FROM trade__line AS d
 JOIN controlled__code AS c ON c.hs6 = d.hs6
 JOIN linked__party AS p ON p.party_id = d.importer_party_id

@@ -1,7 +1,7 @@
 -- Traders in controlled goods (controlled__code), on either side of a line, of whom a contact is known.
 WITH pair AS (
     SELECT d.importer_party_id, d.exporter_party_id, COUNT(*) AS line_count,
-           COALESCE(SUM(CAST(d.value_usd AS DECIMAL(18, 2))), 0) AS value_usd
+           COALESCE(SUM(TRY_CAST(d.value_usd AS DECIMAL(38, 2))), 0) AS value_usd
     FROM trade__line AS d
     JOIN controlled__code AS c ON c.hs6 = d.hs6
     WHERE d.declared_on <= CAST($as_of_on AS DATE)

@@ -27,7 +27,7 @@ SELECT
   d.quantity,
   d.quantity_unit,
   d.net_mass_kg,
-  CAST(d.value_usd AS DECIMAL(18, 2)) AS value_usd,
+  TRY_CAST(d.value_usd AS DECIMAL(38, 2)) AS value_usd,
   d.snapshot_id,
   d.locator,
   d.provenance,

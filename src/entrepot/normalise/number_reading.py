@@ -20,11 +20,13 @@ from entrepot.normalise.number_forms import (
     number_text,
     plain_pattern,
 )
+from entrepot.normalise.numbers import LARGEST
 
+_TOO_LARGE = "is too large for an amount"
 _WHOLE_DIGITS = 15  # a floating-point number holds 15 decimal digits (IEEE 754): a mantissa of as many has lost none
 Numbers = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
-_LARGEST_PLAIN = pa.scalar(1e40)  # as many digits as `plain_pattern` takes
+_LARGEST = pa.scalar(LARGEST)
 _UNIT = re.compile(r"([+-]?\d(?:[\d.,\s'’]*\d)?[.,]?(?:[eE][+-]?\d+)?)\s*([^\d\s].*)?")
 _UNIT_FIRST = (  # KG 12, M2 12; KG12
     re.compile(r"([^\d\s.,+\-]\S*)\s+([+-]?\d(?:[\d.,\s'’]*\d)?)"),
@@ -68,7 +70,8 @@ def clean_numbers(column: pa.Array, reading: NumberReading) -> CleanNumbers:
         Null without an issue where nothing is stated; null with one where the cell is no number under the reading.
     """
     if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
-        return CleanNumbers(column.cast(pa.float64()), {})
+        values = column.cast(pa.float64())
+        return _possible(pc.if_else(pc.is_nan(values), pa.scalar(None, pa.float64()), values), {})
     plain = _plain_at_once(column, reading)
     if plain is not None:
         return CleanNumbers(plain, {})
@@ -80,7 +83,17 @@ def clean_numbers(column: pa.Array, reading: NumberReading) -> CleanNumbers:
     rows, texts = _fill(numbers, rows, texts, grouped_pattern(reading.decimal, reading.group), reading)
     rows, _ = _fill(numbers, rows, _without_currency(texts), _either_pattern(reading), reading)
     issues = _fill_one_by_one(numbers, rows, column, reading)
-    return CleanNumbers(pa.array(numbers, mask=np.isnan(numbers)), issues)
+    return _possible(pa.array(numbers, mask=np.isnan(numbers)), issues)
+
+
+def _possible(values: pa.Array, issues: dict[int, str]) -> CleanNumbers:
+    """Return numbers without those that no trade reaches, endless ones too, each with an issue."""
+    is_possible = pc.less(pc.abs(values), _LARGEST)
+    if pc.all(is_possible).as_py() is not False:
+        return CleanNumbers(values, issues)
+    rows = np.flatnonzero(~is_possible.fill_null(True).to_numpy(zero_copy_only=False))
+    found = {int(row): f"{values[int(row)].as_py():g} {_TOO_LARGE}" for row in rows}
+    return CleanNumbers(pc.if_else(is_possible, values, pa.scalar(None, pa.float64())), {**issues, **found})
 
 
 def _plain_at_once(texts: pa.Array, reading: NumberReading) -> pa.Array | None:
@@ -97,7 +110,7 @@ def _plain_at_once(texts: pa.Array, reading: NumberReading) -> pa.Array | None:
         values = bare.cast(pa.float64())
     except pa.ArrowInvalid:
         return None
-    is_plain = pc.all(pc.less(pc.abs(values), _LARGEST_PLAIN)).as_py() is not False
+    is_plain = pc.all(pc.less(pc.abs(values), _LARGEST)).as_py() is not False
     return values if is_plain and not any(_occurs(texts, letter) for letter in "eE") else None
 
 
@@ -171,8 +184,8 @@ def clean_number(raw: str, reading: NumberReading) -> Cleaned[float]:
     other = "," if reading.decimal == "." else "."
     digits = re.sub(f"[{other}{BLANKS}{APOSTROPHES}]", "", found.core).replace(",", ".")
     number = float(digits if found.exponent is None else f"{digits}e{found.exponent}")
-    if not math.isfinite(number):
-        return Cleaned(None, f"{shown} is too large for a quantity")
+    if not number < LARGEST:
+        return Cleaned(None, f"{shown} {_TOO_LARGE}")
     return Cleaned(-number if found.is_negative else number, _lost_digits(shown, digits, found.exponent))
 
 

@@ -1,10 +1,12 @@
 """Single numbers as text. What a comma means over a whole column is decided by mapping, not here."""
 
-import math
 import re
 
 from entrepot.codes.cleaned import Cleaned
 
+LARGEST = (
+    1e18  # [P] of value, mass or pieces in one line: the world's trade of a year is some 3e13 US dollars (WTO, 2023)
+)
 _PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
 _SPACES = re.compile(r"(?<=\d)[\s'’_](?=\d{3}(?:\D|$))")  # 12 345.6 and 12'345.6
 _GROUPED_WITH_POINT = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+\.\d+")  # 1,234.56
@@ -19,8 +21,8 @@ def parse_number(text: str) -> Cleaned[float]:
     (`1,234`, `12,5`) may be either and gives an issue.
 
     Returns:
-        None with an issue where nothing is stated, the text is no number, or its comma is ambiguous. A formula is never
-        computed.
+        None with an issue where nothing is stated, the text is no number, is larger than anything traded, or has an ambiguous
+        comma. A formula is never computed.
     """
     bare = text.strip().strip("\u00a0")
     if bare.casefold() in _NOT_STATED:
@@ -35,4 +37,4 @@ def parse_number(text: str) -> Cleaned[float]:
     if not joined.isascii() or not _PLAIN.fullmatch(joined):
         return Cleaned(None, f"{text!r} is no number")
     number = float(joined)
-    return Cleaned(number) if math.isfinite(number) else Cleaned(None, f"{text!r} is too large")
+    return Cleaned(number) if abs(number) < LARGEST else Cleaned(None, f"{text!r} is too large")

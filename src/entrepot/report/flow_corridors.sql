@@ -4,7 +4,7 @@ SELECT
   exporter_iso,
   importer_iso,
   month_index,
-  CAST(SUM(CAST(value AS DECIMAL(20, 2))) FILTER (WHERE basis = 'mirror' AND value >= 0) AS DOUBLE) AS mirror_value,
+  CAST(SUM(TRY_CAST(value AS DECIMAL(38, 2))) FILTER (WHERE basis = 'mirror' AND value >= 0) AS DOUBLE) AS mirror_value,
   COUNT(*) FILTER (WHERE basis = 'exporter') AS exporter_count,
   COUNT(*) FILTER (WHERE basis = 'mirror') AS mirror_count,
   COUNT(*) FILTER (WHERE exporter_state = 'confidential' OR importer_state = 'confidential') AS withheld_count,

@@ -4,7 +4,7 @@ SELECT
     'received' AS side,
     CAST(date_trunc('month', declared_on) AS DATE) AS month_on,
     provenance,
-    SUM(CAST(value_usd AS DECIMAL(18, 2))) AS value_usd,
+    SUM(TRY_CAST(value_usd AS DECIMAL(38, 2))) AS value_usd,
     COUNT(*) AS line_count
 FROM linked__declaration
 WHERE list_contains($party_ids, importer_party_id)
@@ -15,7 +15,7 @@ SELECT
     'sent' AS side,
     CAST(date_trunc('month', declared_on) AS DATE) AS month_on,
     provenance,
-    SUM(CAST(value_usd AS DECIMAL(18, 2))) AS value_usd,
+    SUM(TRY_CAST(value_usd AS DECIMAL(38, 2))) AS value_usd,
     COUNT(*) AS line_count
 FROM linked__declaration
 WHERE list_contains($party_ids, exporter_party_id)
