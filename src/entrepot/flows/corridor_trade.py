@@ -103,13 +103,19 @@ def partner_trade(corridors: Corridors, partner: str, windows: Windows) -> Partn
         if control != partner and _reaches(corridors, (exporter, control), wanted)
     ]
     months = sorted(frozenset.intersection(*(corridors.known[pair] for pair in [*own, *others])))
+    controls = tuple(sorted({control for _, control in others}))
+    apart = tuple(
+        _summed(corridors.cells, [pair for pair in others if pair[1] == control], months) for control in controls
+    )
+    summed = _summed(corridors.cells, own, months)
     trade = Trade(
-        _summed(corridors.cells, own, months),
-        _summed(corridors.cells, others, months),
+        summed,
+        np.sum(apart, axis=0) if apart else np.zeros_like(summed),
         corridors.is_listed(),
         np.array(months, dtype=np.int64),
+        apart,
     )
-    return PartnerTrade(trade, tuple(exporters), tuple(sorted({control for _, control in others})))
+    return PartnerTrade(trade, tuple(exporters), controls)
 
 
 def _reaches(corridors: Corridors, pair: tuple[str, str], wanted: Sequence[set[int]]) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 from entrepot.flows.alternatives import HEADLINE, Settings
 from entrepot.flows.cell_columns import Choice, cells_of
 from entrepot.flows.corridor_trade import Corridors, coalition_blocks, partner_trade, unaffected_partners
-from entrepot.flows.counterfactual import Counterfactual, amount, counterfactual
+from entrepot.flows.counterfactual import Counterfactual, amount, as_fall, counterfactual
 from entrepot.flows.estimate import Amount, EstimateSheet, LeftOut, PartnerEstimate, month_text
 from entrepot.flows.estimate_figures import coalition_cells, other_figures, ppml_totals
 from entrepot.flows.partner_estimate import Shared, partner_estimate
@@ -31,7 +31,7 @@ _GUARDED: Final = Statement(
 CAVEATS: Final = (
     "A rise above the counterfactual is linked to the event in time; it does not say which goods went on, nor who sent them.",
     "The counterfactual's level is that of a mean month: single months still hold the season, their sum does not.",
-    "The interval holds the draw of goods and months, not a wrong choice of baseline, goods or comparison: see the assumptions.",
+    "The interval holds how growth differs by goods, months and (from four) unaffected partners, not a wrong baseline or list.",
     "Values are free on board, in the currency stated, at current prices: a rise in prices counts as trade.",
 )
 
@@ -140,7 +140,7 @@ def _lost(corridors: Corridors, study: Study, settings: Settings) -> Counterfact
     if isinstance(direct, str):
         return None
     found = counterfactual(direct.trade, settings.windows[HEADLINE], "own_baseline", draws=settings.draws)
-    return None if isinstance(found, str) or found.total >= 0 else found
+    return None if isinstance(found, str) or found.total >= 0 else as_fall(found)
 
 
 def _provenance(engine: Engine, study: Study) -> dict[str, str]:

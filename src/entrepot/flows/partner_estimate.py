@@ -122,7 +122,9 @@ def _months(result: Counterfactual, passed: PassedOn) -> tuple[MonthEstimate, ..
 
 def _share(result: Counterfactual, lost: Counterfactual) -> Amount:
     fallen = np.where(lost.totals < 0, -lost.totals, np.nan)
-    return amount(result.total / -lost.total, result.totals / fallen)
+    with np.errstate(invalid="ignore"):  # without an end over without an end
+        shares = result.totals / fallen
+    return amount(result.total / -lost.total, shares)
 
 
 def _control_groups(found: PartnerTrade) -> int:
