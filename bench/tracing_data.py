@@ -3,7 +3,8 @@
 Every name is invented; nothing in it is a statement about a real firm. Shapes are those of ingest_data.py (40,000 sellers,
 60,000 buyers, sizes as the cube of a uniform number) with 8,000 firms in five hubs between them, one of them a forwarder with
 a tenth of the hubs' lines, or with 84 in a hundred (a million of three million lines). Two fifths of the goods have codes of
-the Common High Priority List. The same number of rows gives the same rows.
+the Common High Priority List. The same number of rows gives the same rows. Firms and part numbers are as many at every size, or
+grow with the lines from a million on.
 """
 
 from contextlib import closing
@@ -23,6 +24,7 @@ from entrepot.trace.lines import PARTS, SORTED, keep_sorted
 FORWARDER, LARGEST_BUYER = "h00000", "b000000"
 USUAL_PERCENT, SUPERNODE_PERCENT = 10, 84
 _HUBS, _BUYERS, _SELLERS = 8_000, 60_000, 40_000
+_MILLION = 1_000_000
 _STATEMENT = Path(__file__).with_suffix(".sql")
 _FIXED = {"snapshot_id": "bench", "provenance": "synthetic"}
 
@@ -33,17 +35,26 @@ def listed_codes() -> list[str]:
     return sorted({row["hs6"] for row in rows if row["list_id"] == "chpl"})
 
 
-def write_case(folder: Path, rows: int, *, forwarder_percent: int = USUAL_PERCENT) -> None:
+def write_case(folder: Path, rows: int, *, forwarder_percent: int = USUAL_PERCENT, is_growing: bool = False) -> None:
     """Write linked__declaration.parquet and linked__party.parquet of so many lines, where they are not there yet.
 
-    `forwarder_percent` of the hubs' lines, four in ten of all, are those of one forwarder.
+    `forwarder_percent` of the hubs' lines, four in ten of all, are those of one forwarder. Where `is_growing`, there are as
+    many times more firms and part numbers as there are millions of lines.
     """
     if (folder / "linked__party.parquet").is_file():
         return
     folder.mkdir(parents=True, exist_ok=True)
+    times = max(1, rows // _MILLION) if is_growing else 1
+    hubs, buyers, sellers = (times * count for count in (_HUBS, _BUYERS, _SELLERS))
     codes = "[" + ", ".join(f"'{code}'" for code in listed_codes()) + "]"
     statement = _STATEMENT.read_text("utf-8").format(
-        hubs=_HUBS, buyers=_BUYERS, sellers=_SELLERS, rows=rows, codes=codes, forwarder_percent=forwarder_percent
+        hubs=hubs,
+        buyers=buyers,
+        sellers=sellers,
+        series=times,
+        rows=rows,
+        codes=codes,
+        forwarder_percent=forwarder_percent,
     )
     given = statement[statement.rindex("SELECT\n") :]
     columns = [c for c in table_named("core__declaration").linked().columns if f"AS {c.name}" not in given]
@@ -55,7 +66,7 @@ def write_case(folder: Path, rows: int, *, forwarder_percent: int = USUAL_PERCEN
         connection.execute(
             f"COPY (SELECT *, {others} FROM ({statement})) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
         )
-    ids = [f"{kind}{n:0{width}}" for kind, width, count in (("h", 5, _HUBS), ("b", 6, _BUYERS), ("s", 6, _SELLERS))
+    ids = [f"{kind}{n:0{width}}" for kind, width, count in (("h", 5, hubs), ("b", 6, buyers), ("s", 6, sellers))
            for n in range(count)]  # fmt: skip
     named = {"party_id": ids, "name": [f"Firm {name} (invented)" for name in ids]}
     fixed = {**_FIXED, "party_kind": "company", "record_count": 1, "locator": "row 2"}

@@ -1,4 +1,4 @@
--- Invented customs lines as the linked table of a case; rows, firms and codes are filled in by tracing_data.py. Ten lines make a
+-- Invented customs lines as the linked table of a case; rows, firms, series and codes are filled in by tracing_data.py. Ten lines make a
 -- group: 0 to 2 come into a hub, 3 leaves a hub firm for Russia, 4 to 9 reach Russia directly. In every second group line 3
 -- is what line 0 brought: same part and quantity, 3 to 60 days later.
 WITH drawn AS (
@@ -29,10 +29,12 @@ held AS (
 coded AS (
     SELECT
         *,
-        -- Four goods in ten are on the list; six in ten of their lines name one of 20 parts.
+        -- Four goods in ten are on the list; six in ten of their lines name one of 20 parts, in {series} series.
         CASE WHEN good % 10 < 4 THEN list_extract({codes}, CAST(1 + good % len({codes}) AS BIGINT))
              ELSE printf('%06d', 10000 + good % 300 * 37) END AS hs6,
-        CASE WHEN good % 10 < 4 AND hash(k, 9) % 10 < 6 THEN printf('PART%d%c', good * 20 + hash(k, 10) % 20, 65) END AS part
+        CASE WHEN good % 10 < 4 AND hash(k, 9) % 10 < 6 THEN
+            printf('PART%d%c', good * 20 + hash(k, 10) % 20, 65)
+            || CASE hash(k, 11) % {series} WHEN 0 THEN '' ELSE CAST(hash(k, 11) % {series} AS VARCHAR) END END AS part
     FROM held
 )
 SELECT

@@ -31,6 +31,23 @@ def test_the_same_number_of_rows_gives_the_same_lines(tmp_path: Path) -> None:
     assert first.num_rows == 1_000
 
 
+def test_firms_and_parts_may_grow_with_the_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import tracing_data
+
+    monkeypatch.setattr(tracing_data, "_MILLION", 1_000)
+    for name, is_growing in (("fixed", False), ("growing", True)):
+        tracing_data.write_case(tmp_path / name, 3_000, is_growing=is_growing)
+
+    fixed, growing = (pq.read_table(tmp_path / name / "linked__declaration.parquet") for name in ("fixed", "growing"))
+    parties = [pq.read_metadata(tmp_path / name / "linked__party.parquet").num_rows for name in ("fixed", "growing")]
+    assert parties[1] == 3 * parties[0]
+    for name in ("exporter_party_id", "importer_party_id", "part_number_key"):
+        assert len(growing.column(name).unique()) > len(fixed.column(name).unique())
+    assert growing.column("hs6").equals(fixed.column("hs6"))
+    known = set(pq.read_table(tmp_path / "growing" / "linked__party.parquet").column("party_id").to_pylist())
+    assert {*growing.column("exporter_party_id").to_pylist(), *growing.column("importer_party_id").to_pylist()} <= known
+
+
 def test_lots_that_are_passed_on_whole_are_found(tmp_path: Path) -> None:
     from tracing_data import open_case, write_case
 

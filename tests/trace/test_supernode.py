@@ -10,12 +10,13 @@ from traced_rows import ledger, line, load, question, without_part
 
 from entrepot.store.engine import DuckEngine
 from entrepot.trace import lots, paths
+from entrepot.trace.ledger import Ints
 from entrepot.trace.lots import account
-from entrepot.trace.matching import METHODS
+from entrepot.trace.matching import METHODS, Accepts
 from entrepot.trace.paths import Search
+from entrepot.trace.queues import LOOKED_AT, Fits
 from entrepot.trace.tracing import trace
 
-LOOKED_AT = 64  # waiting lots that one lot out is compared with, by each of the passes that compare
 Row = dict[str, Any]
 
 
@@ -37,17 +38,22 @@ def compared(rows: list[Row], monkeypatch: pytest.MonkeyPatch) -> int:
     """Return how many pairs of a line in and a line out matching compares."""
     calls = 0
     for name in ("_in_band", "_same_code"):
-        made: Callable[..., Callable[[int, int], bool]] = getattr(lots, name)
+        made: Callable[..., Accepts] = getattr(lots, name)
 
-        def counting(*args: Any, made: Any = made, **named: Any) -> Callable[[int, int], bool]:  # noqa: ANN401 (as given)
+        def counting(*args: Any, made: Any = made, **named: Any) -> Accepts:  # noqa: ANN401 (as given)
             accepts = made(*args, **named)
 
-            def counted(i: int, o: int) -> bool:
-                nonlocal calls
-                calls += 1
-                return bool(accepts(i, o))
+            def among(ins: Ints, outs: Ints) -> Fits:
+                fits = accepts(ins, outs)
 
-            return counted
+                def counted(i: int, o: int) -> bool:
+                    nonlocal calls
+                    calls += 1
+                    return bool(fits(i, o))
+
+                return counted
+
+            return among
 
         monkeypatch.setattr(lots, name, counting)
     account(ledger(rows), 90, "best_fit")

@@ -29,7 +29,7 @@ def sort_lines(results: Results, *, fewest: int = FEWEST, on_start: Callable[[],
     Args:
         results: Of the last run.
         fewest: Lines from which on it is worth its place.
-        on_start: Called before lines are sorted, which takes about two seconds a million.
+        on_start: Called before lines are sorted, which takes two to four seconds a million.
     """
     tables = results.folder / WORK_FOLDER / "tables"
     kept = {name: tables / f"{name}.parquet" for name in (SORTED, PARTS)}

@@ -10,8 +10,9 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import maximum_flow
 
 from entrepot.trace.ledger import Floats, Ints, Ledger
-from entrepot.trace.matching import NEAR, PRICE_BAND
+from entrepot.trace.matching import PRICE_BAND
 from entrepot.trace.paths import LotIndex, Path
+from entrepot.trace.queues import NEAR
 
 Flags = npt.NDArray[np.bool_]
 

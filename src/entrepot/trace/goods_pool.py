@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from entrepot.trace.ledger import Floats, Ints
-from entrepot.trace.matching import NEAR
+from entrepot.trace.queues import NEAR
 from entrepot.trace.rarity import significant_digits
 
 Singles = npt.NDArray[np.float32]

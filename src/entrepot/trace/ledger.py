@@ -1,6 +1,6 @@
 """The consignments that a question looks at, as columns of numbers: who sent what to whom, when, how much."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,37 +10,47 @@ import pyarrow as pa
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
-_COUNTS = (
-    "is_exporter_whole",
-    "is_importer_whole",
-    "is_part_whole",
-    "code_lines",
-    "equal_lines",
-    "near_lines",
-    "part_lines",
-    "part_equal_lines",
-    "brand_lines",
-)
+_WHOLE = ("exporter", "importer", "part")
+
+
+class Ids:
+    """Texts by position: in a third of the memory that as many Python texts take."""
+
+    def __init__(self, column: pa.ChunkedArray) -> None:
+        # Copied: a column of a table that an engine gave holds all others of it in memory.
+        copies = [chunk.take(pa.array(np.arange(len(chunk)))) for chunk in column.chunks]
+        self._texts = pa.chunked_array(copies, column.type)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __getitem__(self, place: int) -> str:
+        text: str = self._texts[place].as_py()
+        return text
+
+    def __iter__(self) -> Iterator[str]:
+        texts: list[str] = self._texts.to_pylist()
+        return iter(texts)
 
 
 @dataclass(frozen=True)
 class Ledger:
     """Consignments in order of arrival, one a position; texts are numbers into `words`, -1 where null.
 
-    `left` and `arrived` are days since 1970. `counts` says by name how common the goods are (rarity__counted.sql), and in
-    `is_exporter_whole` and `is_importer_whole` whether all the firm's consignments of the code are here, in `is_part_whole`
-    whether all of the part are; empty where nobody counted.
+    `left` and `arrived` are days since 1970. `is_whole` says of `exporter` and `importer` whether all the firm's consignments
+    of the code are here, of `part` whether all of the part are; empty where all are.
     """
 
-    ids: Sequence[str]
+    ids: Ids
     columns: Mapping[str, Ints]
     words: Mapping[str, Sequence[str]]
     left: Ints
     arrived: Ints
     quantity: Floats
     value_usd: Floats
-    counts: Mapping[str, Ints]
+    is_whole: Mapping[str, Flags]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -54,21 +64,32 @@ class Ledger:
         number = int(self.columns[name][place])
         return None if number < 0 else self.words[name][number]
 
+    def texts(self, name: str, places: Ints) -> pa.Array:
+        """Return the texts of a column at some positions."""
+        numbers = self.columns[name][places]
+        return pa.array(self.words[name], pa.string()).take(pa.array(numbers, mask=numbers < 0))
+
     @cached_property
     def price(self) -> Floats:
         """Dollars a unit; NaN where no value is known."""
         return np.where(self.value_usd > 0, self.value_usd / self.quantity, np.nan)
 
+    @cached_property
+    def amount(self) -> tuple[Floats, Ints]:
+        """The different quantities, in order, and the number of each consignment's among them."""
+        quantities, numbers = np.unique(self.quantity, return_inverse=True)
+        return quantities, numbers.astype(np.int64)
+
     def whole(self, side: str) -> Ints:
         """Return the firms of a side, -1 where not all their consignments of the code are in the ledger."""
-        is_whole = self.counts.get(f"is_{side}_whole")
-        return self.of(side) if is_whole is None else np.where(is_whole > 0, self.of(side), -1)
+        is_whole = self.is_whole.get(side)
+        return self.of(side) if is_whole is None else np.where(is_whole, self.of(side), -1)
 
     def country(self, side: str) -> Ints:
         """Return the countries of a side, -1 where a named firm's other consignments of the goods may be missing here."""
-        if "is_part_whole" not in self.counts:
+        if "part" not in self.is_whole:
             return self.of(f"{side}_iso")
-        is_whole = (self.whole(side) >= 0) | (self.of(side) < 0) | (self.counts["is_part_whole"] > 0)
+        is_whole = (self.whole(side) >= 0) | (self.of(side) < 0) | self.is_whole["part"]
         return np.where(is_whole, self.of(f"{side}_iso"), -1)
 
     @cached_property
@@ -77,8 +98,8 @@ class Ledger:
         return {name: place for place, name in enumerate(self.ids)}
 
 
-def ledger_of(rows: pa.Table, counted: pa.Table | None = None) -> Ledger:
-    """Return the ledger of rows with the columns of ledger.sql, in their order; `counted` are rarity__counted.sql's rows."""
+def ledger_of(rows: pa.Table) -> Ledger:
+    """Return the ledger of rows with the columns of ledger.sql, in their order."""
     columns: dict[str, Ints] = {}
     words: dict[str, Sequence[str]] = {}
     for names in (("exporter", "importer"), ("exporter_iso", "importer_iso")):
@@ -90,14 +111,14 @@ def ledger_of(rows: pa.Table, counted: pa.Table | None = None) -> Ledger:
         columns[name], words[name] = _numbered(rows.column(column))
     columns["unit"], words["unit"] = _numbered(rows.column("unit"))
     return Ledger(
-        ids=rows.column("shipment_id").to_pylist(),
+        ids=Ids(rows.column("shipment_id")),
         columns=columns,
         words=words,
         left=_days(rows.column("left_on")),
         arrived=_days(rows.column("arrived_on")),
         quantity=_reals(rows.column("quantity")),
         value_usd=_reals(rows.column("value_usd")),
-        counts=_counts(rows) | ({} if counted is None else _counts(counted)),
+        is_whole=_whole(rows),
     )
 
 
@@ -113,8 +134,9 @@ def _numbered(column: pa.ChunkedArray) -> tuple[Ints, Sequence[str]]:
     return rank[indices], [known[place] for place in order]
 
 
-def _counts(rows: pa.Table) -> dict[str, Ints]:
-    return {name: rows.column(name).cast(pa.int64()).to_numpy() for name in _COUNTS if name in rows.column_names}
+def _whole(rows: pa.Table) -> dict[str, Flags]:
+    names = {name: f"is_{name}_whole" for name in _WHOLE}
+    return {name: rows.column(column).to_numpy() > 0 for name, column in names.items() if column in rows.column_names}
 
 
 def _days(column: pa.ChunkedArray) -> Ints:
@@ -123,5 +145,5 @@ def _days(column: pa.ChunkedArray) -> Ints:
 
 
 def _reals(column: pa.ChunkedArray) -> Floats:
-    reals: Floats = column.cast(pa.float64()).fill_null(np.nan).to_numpy()
+    reals: Floats = np.array(column.cast(pa.float64()).fill_null(np.nan).to_numpy())  # a copy: see Ids
     return reals

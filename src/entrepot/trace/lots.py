@@ -7,6 +7,7 @@ import numpy as np
 
 from entrepot.trace.ledger import Ints, Ledger
 from entrepot.trace.matching import METHODS, PRICE_BAND, TIERS, Accepts, Holders, Lots, Matcher
+from entrepot.trace.queues import Fits
 
 KINDS = ("firm", "link", "gap")  # in the order they are matched: what is seen first, what is inferred from what is left
 _EXACT, _PART, _CODE, _BRAND, _PRICE = range(len(TIERS))
@@ -37,10 +38,10 @@ def account(
         raise ValueError(f"no such method: {method}")
     matcher = Matcher(ledger, window_days)
     _passes(matcher, Holders(ledger.of("importer"), ledger.of("exporter")), method)
-    counts = [len(matcher.lots())]
+    counts = [len(matcher)]
     for pair in links:
         _passes(matcher, _linked(ledger, pair), method, accepts=_other_firm(ledger), is_part_only=True)
-    counts.append(len(matcher.lots()))
+    counts.append(len(matcher))
     if with_gaps:
         country = Holders(ledger.country("importer"), ledger.country("exporter"))
         _passes(matcher, country, method, accepts=_other_firm(ledger), is_part_only=True)
@@ -56,8 +57,7 @@ def _passes(
     part, unit, hs6 = ledger.of("part"), ledger.of("unit"), ledger.of("hs6")
     is_best = method == "best_fit"
     if is_best:
-        quantity = np.unique(ledger.quantity, return_inverse=True)[1].astype(np.int64)
-        matcher.first_in(holders, (part, unit, quantity), _EXACT, accepts)
+        matcher.first_in(holders, (part, unit, ledger.amount[1]), _EXACT, accepts)
     matcher.first_in(holders, (part, unit), _PART, accepts)
     if is_part_only:
         return
@@ -86,44 +86,60 @@ def _number_of(ledger: Ledger, party_id: str) -> int:
 
 def _other_firm(ledger: Ledger) -> Accepts:
     """Return the test that two firms, or one that is not named, stand on the two sides of a hop nobody saw."""
-    importer: list[int] = ledger.of("importer").tolist()
-    exporter: list[int] = ledger.of("exporter").tolist()
 
-    def accepts(i: int, o: int) -> bool:
-        return (importer[i] < 0 or importer[i] not in (exporter[o], importer[o])) and i != o
+    def among(ins: Ints, outs: Ints) -> Fits:
+        receiver: list[int] = ledger.of("importer")[ins].tolist()
+        sender: list[int] = ledger.of("exporter")[outs].tolist()
+        customer: list[int] = ledger.of("importer")[outs].tolist()
+        in_rows, out_rows = ins.tolist(), outs.tolist()
 
-    return accepts
+        def fits(i: int, o: int) -> bool:
+            return (receiver[i] < 0 or receiver[i] not in (sender[o], customer[o])) and in_rows[i] != out_rows[o]
+
+        return fits
+
+    return among
 
 
 def _same_code(ledger: Ledger) -> Accepts:
     """Return the test that one goods code is that of the other, or begins with it, and no part numbers differ."""
-    codes = ledger.words["hs_code"]
-    numbers: list[int] = ledger.of("hs_code").tolist()
-    part: list[int] = ledger.of("part").tolist()
+    codes = [*ledger.words["hs_code"], None]  # the last for -1
 
-    def accepts(i: int, o: int) -> bool:
-        if part[i] >= 0 <= part[o] and part[i] != part[o]:
-            return False
-        if numbers[i] < 0 or numbers[o] < 0:
-            return False
-        one, other = codes[numbers[i]], codes[numbers[o]]
-        return one.startswith(other) or other.startswith(one)
+    def among(ins: Ints, outs: Ints) -> Fits:
+        (in_part, out_part), (in_code, out_code) = (_sides(ledger.of(name), ins, outs) for name in ("part", "hs_code"))
 
-    return accepts
+        def fits(i: int, o: int) -> bool:
+            if in_part[i] >= 0 <= out_part[o] and in_part[i] != out_part[o]:
+                return False
+            one, other = codes[in_code[i]], codes[out_code[o]]
+            return one is not None and other is not None and (one.startswith(other) or other.startswith(one))
+
+        return fits
+
+    return among
 
 
 def _in_band(ledger: Ledger, *, needs_brand: bool) -> Accepts:
     """Return the test that the price a unit rose no more than a trader's margin, and part numbers (and brands) do not differ."""
-    price: list[float] = ledger.price.tolist()
-    part: list[int] = ledger.of("part").tolist()
-    brand: list[int] = ledger.of("brand").tolist()
     low, high = PRICE_BAND
 
-    def accepts(i: int, o: int) -> bool:
-        if part[i] >= 0 <= part[o] and part[i] != part[o]:
-            return False
-        if needs_brand and brand[i] >= 0 <= brand[o] and brand[i] != brand[o]:
-            return False
-        return low * price[i] <= price[o] <= high * price[i]  # False where a price is not known
+    def among(ins: Ints, outs: Ints) -> Fits:
+        (in_part, out_part), (in_brand, out_brand) = (_sides(ledger.of(name), ins, outs) for name in ("part", "brand"))
+        lowest: list[float] = (low * ledger.price[ins]).tolist()
+        highest: list[float] = (high * ledger.price[ins]).tolist()
+        price: list[float] = ledger.price[outs].tolist()
 
-    return accepts
+        def fits(i: int, o: int) -> bool:
+            if not lowest[i] <= price[o] <= highest[i]:  # False where a price is not known
+                return False
+            if in_part[i] >= 0 <= out_part[o] and in_part[i] != out_part[o]:
+                return False
+            return not (needs_brand and in_brand[i] >= 0 <= out_brand[o] and in_brand[i] != out_brand[o])
+
+        return fits
+
+    return among
+
+
+def _sides(column: Ints, ins: Ints, outs: Ints) -> tuple[list[int], list[int]]:
+    return column[ins].tolist(), column[outs].tolist()

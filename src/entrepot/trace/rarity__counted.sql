@@ -1,4 +1,4 @@
--- How common the goods of each consignment are among those of its goods code: lines of the code, of the quantity, of
+-- How common the goods asked about are among those of their goods code: lines of the code, of the quantity, of
 -- quantities near it, of the part, of part and quantity, of the brand. A near quantity lies in the same step of 2 % or beside.
 WITH code AS (
   SELECT hs6, COUNT(*) AS lines
@@ -29,7 +29,7 @@ part AS (
 ),
 part_amount_here AS (
   SELECT DISTINCT hs6, part_key, quantity
-  FROM trace__ledger
+  FROM trace__goods_asked
   WHERE part_key IS NOT NULL
 ),
 part_amount AS (
@@ -51,11 +51,11 @@ SELECT
   COALESCE(p.lines, 0) AS part_lines,
   COALESCE(q.lines, 0) AS part_equal_lines,
   COALESCE(b.lines, 0) AS brand_lines
-FROM (SELECT shipment_id, arrived_on, hs6, quantity, part_key, brand_key FROM trace__ledger) AS l
+FROM trace__goods_asked AS l
 JOIN code AS c ON c.hs6 = l.hs6
 JOIN amount AS a ON a.hs6 = l.hs6 AND a.quantity = l.quantity
 JOIN near AS n ON n.hs6 = l.hs6 AND n.bucket = CAST(floor(ln(l.quantity) / 0.02) AS BIGINT)
 LEFT JOIN part AS p ON p.hs6 = l.hs6 AND p.part_key = l.part_key
 LEFT JOIN part_amount AS q ON q.hs6 = l.hs6 AND q.part_key = l.part_key AND q.quantity = l.quantity
 LEFT JOIN brand AS b ON b.hs6 = l.hs6 AND b.brand_key = l.brand_key
-ORDER BY l.arrived_on, l.shipment_id
+ORDER BY l.place

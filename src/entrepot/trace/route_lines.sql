@@ -31,7 +31,7 @@ SELECT
   COALESCE(e.country_iso, d.exporter_country_iso, '') AS exporter_iso,
   d.goods_description,
   d.part_number,
-  TRY_CAST(d.value_usd AS DECIMAL(38, 2)) AS value_usd,
+  TRY_CAST(d.value_usd AS DECIMAL(18, 2)) AS value_usd,
   d.snapshot_id,
   d.locator,
   d.provenance,

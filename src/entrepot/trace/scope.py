@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from entrepot.normalise.part_numbers import part_number_key
 from entrepot.store.engine import Engine, Value, rows_of
 from entrepot.store.sql import statement_beside
-from entrepot.trace import ledger, lines, rarity
+from entrepot.trace import ledger, lines
 from entrepot.trace.ledger import Ledger, ledger_of
 from entrepot.trace.part_keys import PartKey, part_keys, part_table
 from entrepot.trace.shipments import build_consignments, no_pairs
@@ -80,7 +80,7 @@ class Scope:
 
 
 def gather(engine: Engine, question: Question, *, window_days: int | None = None) -> Scope:
-    """Return what the question looks at, materialised as trace__consignment, trace__reached, trace__ledger.
+    """Return what the question looks at, kept as trace__consignment, trace__reached, trace__ledger.
 
     Args:
         engine: With linked__declaration, linked__party, the reference tables, and graph__link where `by_links`.
@@ -101,10 +101,9 @@ def gather(engine: Engine, question: Question, *, window_days: int | None = None
         engine.register("trace__part_followed", _texts("part_key", followed.column("type_key").to_pylist()))
     else:
         _reach(engine, question)
-    engine.materialise("trace__ledger", statement_beside(ledger.__file__))
-    rows = engine.run(statement_beside(ledger.__file__, "read"))
-    counted = engine.run(statement_beside(rarity.__file__, "counted"))
-    return Scope(ledger_of(rows, counted), window, paired, codes, parts)
+    engine.define("trace__ledger", statement_beside(ledger.__file__))
+    book = ledger_of(engine.run(statement_beside(ledger.__file__, "read")))
+    return Scope(book, window, paired, codes, parts)
 
 
 def _leave_out(engine: Engine, question: Question) -> None:
@@ -123,12 +122,13 @@ def _leave_out(engine: Engine, question: Question) -> None:
 
 def _consign(engine: Engine, question: Question) -> int:
     """Materialise trace__consignment and trace__view_pair; return how many pairs of views there are."""
-    pool, as_of = statement_beside(__file__, "pool"), {"as_of_on": question.as_of_on}
+    as_of: dict[str, Value] = {"as_of_on": question.as_of_on}
+    engine.define("trace__stated_line", statement_beside(__file__, "stated"))
     if rows_of(engine.run(statement_beside(__file__, "exports")))[0]["lines"] == 0:
         no_pairs(engine)
-        engine.materialise("trace__consignment", pool, as_of)
+        engine.materialise("trace__consignment", statement_beside(__file__, "alone"), as_of)
         return 0
-    engine.materialise("trace__pool", pool, as_of)
+    engine.materialise("trace__pool", statement_beside(__file__, "pool"), as_of)
     paired = build_consignments(engine)
     engine.register("trace__pool", engine.read("trace__view_pair").slice(0, 0))  # its memory is wanted for what follows
     return paired

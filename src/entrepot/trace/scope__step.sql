@@ -6,6 +6,8 @@ WITH near AS (
   FROM trace__consignment AS c
   JOIN trace__reached AS r
     ON r.party_id = (CASE WHEN $is_backward THEN c.importer_id ELSE c.exporter_id END) AND r.hs6 = c.hs6
+  JOIN trace__firm AS f
+    ON f.party_id = (CASE WHEN $is_backward THEN c.exporter_id ELSE c.importer_id END) AND f.hs6 = c.hs6
   WHERE r.hop = $hop - 1
 )
 SELECT party_id, hs6, hop
@@ -13,6 +15,5 @@ FROM trace__reached
 UNION ALL
 SELECT n.party_id, n.hs6, CAST($hop AS INTEGER) AS hop
 FROM near AS n
-JOIN trace__firm AS f ON f.party_id = n.party_id AND f.hs6 = n.hs6
 LEFT JOIN trace__reached AS k ON k.party_id = n.party_id AND k.hs6 = n.hs6
 WHERE k.party_id IS NULL

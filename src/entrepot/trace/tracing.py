@@ -49,7 +49,7 @@ def match(engine: Engine, question: Question, *, window_days: int | None = None)
     scope = gather(engine, question, window_days=window_days)
     linked = links.linked_pairs(engine) if question.by_links else ()
     best, first_in = (account(scope.ledger, scope.window.days, method, links=linked) for method in METHODS)
-    bits, goods_bits = lot_bits(scope.ledger, best.lots)
+    bits, goods_bits = lot_bits(engine, scope.ledger, best.lots)
     return Matched(scope, (best, first_in), bits, goods_bits)
 
 

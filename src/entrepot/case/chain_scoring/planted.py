@@ -9,7 +9,7 @@ from functools import cached_property
 from entrepot.errors import EntrepotError
 from entrepot.store.engine import Engine, rows_of
 from entrepot.store.sql import statement_beside
-from entrepot.trace.matching import NEAR
+from entrepot.trace.queues import NEAR
 from entrepot.world.scoring.truth import Scheme, Truth
 
 MOST_DAYS = 180  # methods 8.2 F5: the longest of its windows
