@@ -1,5 +1,5 @@
 # The same commands for people and for CI. `make demo` runs the main job, `make test` passes the tests; both do the set-up.
-.PHONY: setup demo test check format test-spark test-ftm bench bench-mapping bench-ingest bench-resolve bench-screening bench-ownership bench-indicators bench-tracing bench-flows clean docs test-slow error-rates weights
+.PHONY: setup demo test check format test-spark test-ftm bench bench-mapping bench-ingest bench-resolve bench-screening bench-ownership bench-indicators bench-tracing bench-flows clean docs test-slow error-rates flow-indicators flow-recovery weights
 
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := .venv/bin
@@ -82,6 +82,13 @@ bench-indicators: setup
 # Worlds of evaluated seeds made in WORLDS, run and scored; writes docs/error-rates.md. `make weights` first where indicators changed.
 error-rates: setup
 	$(RUN)/python tools/write_error_rates.py $(or $(WORLDS),entrepot-worlds) $(if $(ROWS),--rows $(ROWS))
+
+# The same of the indicators on statistics: docs/flow-indicators.md; and of the estimate sheet: docs/flow-recovery.md (144 worlds, some 20 minutes).
+flow-indicators: setup
+	$(RUN)/python tools/write_flow_indicators.py $(or $(WORLDS),entrepot-worlds)
+
+flow-recovery: setup
+	OMP_NUM_THREADS=1 $(RUN)/python tools/write_flow_recovery.py $(or $(WORLDS),entrepot-worlds)
 
 # The weights of evidence, fitted on worlds of development seeds.
 weights: setup

@@ -9,6 +9,7 @@ from flow_rows import FlowRows
 
 from entrepot.flows.breaks import Break
 from entrepot.flows.corridor_breaks import (
+    NOT_ASKED,
     BreakPanel,
     break_panel,
     listed_share,
@@ -16,10 +17,10 @@ from entrepot.flows.corridor_breaks import (
     partner_effects,
     permuted_lists,
 )
-from entrepot.flows.fit import Coefficient
+from entrepot.flows.fit import Coefficient, Fit
 from entrepot.flows.months import month_start
 from entrepot.flows.permutations import Permutation
-from entrepot.flows.triple_difference import TripleDifference
+from entrepot.flows.triple_difference import TripleDifference, refitted, triple_difference
 from entrepot.settings import Study
 from entrepot.store.engine import DuckEngine
 
@@ -61,11 +62,37 @@ def test_the_break_is_found_for_the_partner_it_was_made_for(duck: DuckEngine) ->
     assert by_arm["KG"].ols is not None
     assert by_arm["KG"].ols.estimate == pytest.approx(np.log(3), abs=0.15)
     assert by_arm["KZ"].ppml.low < 0 < by_arm["KZ"].ppml.high
-    found = partner_breaks(asked, [by_arm["KG"]])["KG"]
+    found = partner_breaks(asked, effects, ["KG"], lambda _: True)["KG"]
     assert isinstance(found.since, Break)
     assert found.since.month == SINCE
     assert set(found.left_out) == {"84", "85"}
     assert all(isinstance(each, Coefficient) and each.low > 0.5 for each in found.left_out.values())
+
+
+def test_costly_parts_are_left_out_where_they_are_not_wanted(duck: DuckEngine) -> None:
+    asked = made(panel(duck, hub_triples))
+    effects = partner_effects(asked)
+
+    assert isinstance(effects, TripleDifference)
+    found = partner_breaks(asked, effects, ["KG"], lambda _: False)
+    assert list(found) == ["KG"]
+    assert (found["KG"].event, found["KG"].left_out) == (NOT_ASKED, {})
+    assert isinstance(found["KG"].since, Break)
+
+
+def test_a_fit_of_part_of_the_rows_is_that_of_the_part(duck: DuckEngine) -> None:
+    asked = made(panel(duck, hub_triples))
+    effects = partner_effects(asked)
+    kept = asked.cells.chapter != asked.cells.chapter_names.index("84")
+
+    assert isinstance(effects, TripleDifference)
+    again = refitted(asked.cells, asked.arms, asked.post_from, effects.fit, kept)
+    alone = triple_difference(asked.cells.where(kept), asked.arms, asked.post_from)
+    assert isinstance(again, Fit)
+    assert isinstance(alone, TripleDifference)
+    assert again.names == alone.fit.names
+    assert again.coefficients == pytest.approx(alone.fit.coefficients, rel=1e-8)
+    assert again.standard_errors == pytest.approx(alone.fit.standard_errors, rel=1e-6)
 
 
 def test_shuffled_lists_tell_the_break_from_a_boom_of_all_goods(duck: DuckEngine) -> None:

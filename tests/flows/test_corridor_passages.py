@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from flow_rows import FlowRows
 
-from entrepot.flows.coincidence import correlated_lag, overlap, passage_trade, passages
+from entrepot.flows.coincidence import Passage, chance_of, correlated_lag, overlap, passage_trade, passages
 from entrepot.flows.mirror_gap import Corridor, Gap, gap_of, two_sided_corridors
 from entrepot.flows.months import month_start
 from entrepot.flows.new_origins import origin_keys, origins_of
-from entrepot.flows.period_comparison import Windows
-from entrepot.flows.substitution import LossAndRise, loss_and_rise, matched_change, substitutions
+from entrepot.flows.period_comparison import Comparison, Windows, drawn_means
+from entrepot.flows.substitution import LossAndRise, Substitution, loss_and_rise, matched_months, substitutions
 from entrepot.settings import Study
 from entrepot.store.engine import DuckEngine, Engine
 
@@ -46,11 +46,15 @@ def test_overlap_is_the_lesser_by_goods_and_quarter_and_no_gap_is_a_zero() -> No
     assert overlap({"a": {0: 3.0}}, {"a": {1: 3.0}}) == 0.0
 
 
-def test_matched_change_takes_the_same_month_of_the_year_before_the_cutoff() -> None:
+def test_months_are_matched_with_the_same_month_of_the_year_before_the_cutoff() -> None:
     series = {CUTOFF - 12 + n: float(n) for n in range(12)} | {CUTOFF + 1: 11.0, CUTOFF + 13: 21.0, CUTOFF + 12: 5.0}
 
-    assert matched_change(series, CUTOFF) == {CUTOFF + 1: 10.0, CUTOFF + 12: 5.0, CUTOFF + 13: 20.0}
-    assert matched_change({CUTOFF + 1: 3.0}, CUTOFF) == {}
+    assert matched_months(series, CUTOFF) == {
+        CUTOFF + 1: CUTOFF - 11,
+        CUTOFF + 12: CUTOFF - 12,
+        CUTOFF + 13: CUTOFF - 11,
+    }
+    assert matched_months({CUTOFF + 1: 3.0}, CUTOFF) == {}
 
 
 def test_substitution_adds_exporters_and_partners(duck: DuckEngine) -> None:
@@ -82,6 +86,80 @@ def test_passage_joins_both_flows_on_either_engine(engine: Engine) -> None:
     assert (whole.partner_iso, whole.came_in.change, whole.went_on.change) == ("KG", 3.0, 29.0)
     assert whole.rest_of_world.change == pytest.approx(0.1)
     assert (whole.passed_on_max, whole.went_on_sum) == (12 * 30.0, 12 * 30.0)
+
+
+def passage(inflow: dict[int, float], outflow: dict[int, float], elsewhere: dict[int, float]) -> Passage:
+    """Return a passage of three series; the figures beside them are of no account."""
+    none = Comparison(1.0, 1.0, 1.0, None, None, 0.0, 21, 12, is_small_base=False)
+    return Passage("KG", "854231", none, none, none, 0.0, 0.0, None, None, inflow, outflow, elsewhere)
+
+
+def stepped(before: float, after: float) -> dict[int, float]:
+    return {month: before if month <= CUTOFF else after for month in range(FIRST, CUTOFF + 13)}
+
+
+def test_growth_that_lasts_is_no_chance_and_that_of_a_single_month_is() -> None:
+    still, doubled = stepped(100.0, 100.0), stepped(100.0, 200.0)
+    once = {**stepped(0.0, 0.0), CUTOFF + 4: 12_000.0}
+
+    assert chance_of(passage(doubled, still, still), WINDOWS, 0.25) == 1 / 10_000
+    assert (chance_of(passage(once, still, still), WINDOWS, 0.25) or 0.0) > 0.2
+    assert (chance_of(passage(doubled, once, still), WINDOWS, 0.25) or 0.0) > 0.2
+
+
+def test_growth_of_everybody_and_a_falling_outflow_are_chance() -> None:
+    still, doubled = stepped(100.0, 100.0), stepped(100.0, 200.0)
+
+    assert chance_of(passage(doubled, still, doubled), WINDOWS, 0.25) == 1.0
+    assert chance_of(passage(doubled, stepped(100.0, 99.0), still), WINDOWS, 0.25) == 1.0
+    assert chance_of(passage(doubled, still, doubled), WINDOWS, 0.0) == 1 / 10_000  # at the growth asked for, not below
+
+
+def test_too_few_months_have_no_chance() -> None:
+    short = {month: 1.0 for month in stepped(1.0, 1.0) if month <= CUTOFF + 5}
+
+    assert drawn_means([short], WINDOWS) is None
+    assert chance_of(passage(short, short, short), WINDOWS, 0.25) is None
+
+
+def test_false_alarms_of_a_passage_stay_near_their_rate() -> None:
+    found = []
+    for seed in range(60):
+        draw = np.random.default_rng(seed)
+        series = [
+            {m: v * draw.lognormal(0, 0.4) for m, v in stepped(100.0, 125.0 if n == 0 else 100.0).items()}
+            for n in range(3)
+        ]
+        found.append((chance_of(passage(*series), WINDOWS, 0.25) or 0.0) < 0.05)
+
+    assert sum(found) <= 9  # of 60: three are to be expected, more than nine one time in a thousand
+
+
+def one_substitution(duck: DuckEngine, after: dict[int, float]) -> Substitution:
+    """Return the whole list's ratio: a loss of 1,000,000 a month, and what a third country takes since."""
+    rows = FlowRows()
+    monthly(rows, "DE X RU", "854231", 1_200_000.0, 200_000.0)
+    for month in range(FIRST, FIRST + 38):
+        rows.add("DE X KG", "854231", f"{month_start(month):%Y-%m}", after.get(month, 0.0) if month > CUTOFF else 1.0)
+    rows.prepare(duck)
+    trade = loss_and_rise(duck, Study(), ("KG",))
+    assert isinstance(trade, LossAndRise)
+    return substitutions(trade)[0]
+
+
+def test_a_ratio_of_every_month_is_sure(duck: DuckEngine) -> None:
+    lasting = one_substitution(duck, dict.fromkeys(range(CUTOFF + 1, CUTOFF + 13), 800_000.0))
+
+    assert [lasting.low, lasting.high] == pytest.approx([0.8, 0.8], abs=1e-4)
+    assert lasting.p_value == 1 / 2000
+
+
+def test_a_ratio_of_one_month_is_not(duck: DuckEngine) -> None:
+    once = one_substitution(duck, {CUTOFF + 6: 9_600_000.0})
+
+    assert once.ratio == pytest.approx(0.8, abs=1e-4)
+    assert once.low == pytest.approx(0.0, abs=1e-4)
+    assert (once.p_value or 0.0) > 0.2
 
 
 def corridor(listed: tuple[float, float], placebo: tuple[float, float], noise: float = 0.0) -> Corridor:

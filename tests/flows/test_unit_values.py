@@ -103,10 +103,11 @@ def test_the_interval_reads_the_months_of_the_table(engine: Engine) -> None:
         sold(rows, "TR X BR", f"{month_start(month):%Y-%m}", 10.0, 100.0)
     changes(engine, rows)
 
-    low, high = change_intervals(engine, SPANS, ["TR>854231"])["TR>854231"]
+    drawn = change_intervals(engine, SPANS, ["TR>854231"], asked=log(1.5))["TR>854231"]
 
-    assert low == pytest.approx(log(1.5))
-    assert high == pytest.approx(log(1.5))
+    assert drawn[:2] == pytest.approx((log(1.5), log(1.5)))
+    assert drawn.p_value == 1 / 10_000  # at the rise asked about, not below it
+    assert change_intervals(engine, SPANS, ["TR>854231"], asked=log(1.51))["TR>854231"].p_value == 1.0
 
 
 def test_intervals_hold_the_true_change_about_as_often_as_they_say() -> None:
@@ -117,7 +118,7 @@ def test_intervals_hold_the_true_change_about_as_often_as_they_say() -> None:
         premiums = draw.normal(0, 0.2, 60) + np.where(np.arange(60) >= 36, 0.3, 0.0)
         masses = draw.uniform(50, 150, 60)
         months = [{"month_index": m, "premium": premiums[m], "mass_kg": masses[m]} for m in range(60)]
-        low, high = change_interval(months, spans)
+        low, high, _ = change_interval(months, spans)
         assert low is not None
         assert high is not None
         held += low <= 0.3 <= high
@@ -129,4 +130,4 @@ def test_too_few_months_have_no_interval() -> None:
     start = month_index(month_start(2021 * 12))
     months = [{"month_index": start + m, "premium": 0.1, "mass_kg": 1.0} for m in range(5)]
 
-    assert change_interval(months, Spans((start, start + 11), (start + 12, start + 24))) == (None, None)
+    assert change_interval(months, Spans((start, start + 11), (start + 12, start + 24))) == (None, None, None)

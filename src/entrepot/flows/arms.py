@@ -23,13 +23,15 @@ def listed_ever(cells: Cells) -> Flags:
 
 
 def estimates(
-    cells: Cells, columns: Columns, clusters: Sequence[str]
+    cells: Cells, columns: Columns, clusters: Sequence[str], *, with_ols: bool = True
 ) -> tuple[Fit | NotApplicable, Fit | NotApplicable]:
-    """Return the columns' estimate by PPML, and by least squares on logarithms, net of a_ijk, a_ikt and a_ijt."""
+    """Return the columns' estimate by PPML, and (asked for) by least squares on logarithms, net of a_ijk, a_ikt and a_ijt."""
     groupings: list[Whole] = [cells.key(*names) for names in EFFECTS]
     ways = [cells.key(name) for name in clusters]
     fit = fit_ppml(cells.value, columns, groupings, ways)
-    return fit, fit if isinstance(fit, NotApplicable) else fit_ols(cells.value, columns, groupings, ways)
+    if isinstance(fit, NotApplicable):
+        return fit, fit
+    return fit, fit_ols(cells.value, columns, groupings, ways) if with_ols else NotApplicable("Not asked for.")
 
 
 def treated_clusters(cells: Cells, fit: Fit, rows: Flags, cluster: str) -> int:

@@ -11,15 +11,17 @@ from typing import Final
 import numpy as np
 
 from entrepot.flows.cell_columns import Choice, cells_of, totals_by_month
-from entrepot.flows.cells import Cells, Flags
+from entrepot.flows.cells import Cells, Flags, Floats
 from entrepot.flows.corridor_trade import coalition_blocks
-from entrepot.flows.period_comparison import Comparison, Windows, compare, study_windows
+from entrepot.flows.period_comparison import Comparison, Windows, compare, drawn_means, study_windows
 from entrepot.settings import Study
 from entrepot.store.engine import Engine
 
 LONGEST_LAG: Final = 6  # months (methods 8.1 M3)
 _LEAST_PAIRS: Final = 12  # [P] months in both series: fewer give any correlation
 ALL_GOODS: Final = "all"
+_DRAWS: Final = 9999  # [P] the least p-value then stands out among a thousand corridors
+_ROUNDING: Final = 1e-9  # of the larger side: sums of the same months in another order
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Passage:
     correlation: float | None
     inflow: Mapping[int, float]
     outflow: Mapping[int, float]
+    elsewhere: Mapping[int, float]
 
 
 @dataclass(frozen=True)
@@ -150,9 +153,34 @@ def _passage(trade: Trade, partner: str, goods: str, came: Flags, went: Flags) -
         round(sum(value for month, value in series[1].items() if windows.in_period(month)), 2),
         None if lag is None else lag[0],
         None if lag is None else lag[1],
-        series[0],
-        series[1],
+        *series,
     )
+
+
+def chance_of(passage: Passage, windows: Windows, margin: float) -> float | None:
+    """Return how often blocks of months drawn again do not show both conditions: the larger p-value of the two, one-sided.
+
+    In: what came in stays below the baseline grown as elsewhere and by the margin on top. Out: what went on stays below its
+    baseline. A draw in which nothing came in, or nothing went on, shows neither, so that trade of few months bears little.
+
+    Returns:
+        None where a period is shorter than two blocks of months.
+    """
+    came_in = drawn_means([passage.inflow, passage.elsewhere], windows, draws=_DRAWS)
+    went_on = drawn_means([passage.outflow], windows, draws=_DRAWS)
+    if came_in is None or went_on is None:
+        return None
+    before, after = came_in
+    with np.errstate(divide="ignore", invalid="ignore"):
+        grown = np.where(before[0] > 0, before[0] * (after[1] / before[1] + margin), 0.0)
+    fails = [_is_less(after[0], grown), _is_less(went_on[1][0], went_on[0][0])]
+    return max((1 + int(each.sum())) / (1 + _DRAWS) for each in fails)
+
+
+def _is_less(after: Floats, before: Floats) -> Flags:
+    """Return where the first is smaller than the second or nothing at all; what cannot be told counts as smaller."""
+    enough: Flags = (after > 0) & (after >= before - _ROUNDING * np.abs(before))
+    return ~enough
 
 
 def _by_goods(cells: Cells, kept: Flags, windows: Windows) -> dict[str, dict[int, float]]:

@@ -4,8 +4,8 @@ One PPML fit holds every third country as an arm of its own, the destination as 
 others' rise), and the unaffected partners as controls. Months of stockpiling and the cut-off's own month count for neither side.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -16,10 +16,10 @@ from entrepot.flows.cell_columns import Choice, cells_of, totals_by_month
 from entrepot.flows.cells import Cells
 from entrepot.flows.corridor_trade import coalition_blocks, unaffected_partners
 from entrepot.flows.event_study import EventStudy, event_study
-from entrepot.flows.fit import Coefficient, NotApplicable
+from entrepot.flows.fit import Coefficient, Fit, NotApplicable
 from entrepot.flows.months import month_index
 from entrepot.flows.permutations import Permutation, Placebos, permute_list, placebo_dates
-from entrepot.flows.triple_difference import Effect, TripleDifference, triple_difference
+from entrepot.flows.triple_difference import Effect, TripleDifference, refitted, triple_difference
 from entrepot.settings import Study
 from entrepot.store.engine import Engine
 
@@ -29,6 +29,7 @@ _LEADS: Final = (
 )
 _LEAST_AFTER: Final = 3  # [P] months since the cut-off: fewer are no level
 DESTINATION: Final = "destination"
+NOT_ASKED: Final = NotApplicable("Not asked: another condition does not hold already.")
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ class BreakPanel:
 class PartnerBreak:
     """What is known of one partner's break beside its effect; each part may say why it cannot be had.
 
-    `left_out` holds the PPML effect without each chapter of listed goods, None where it then cannot be estimated.
+    `left_out` holds the PPML effect without each chapter of listed goods, None where it then cannot be estimated; it is empty,
+    and `event` NOT_ASKED, where these were not wanted.
     """
 
     effect: Effect
@@ -130,33 +132,46 @@ def partner_effects(panel: BreakPanel) -> TripleDifference | NotApplicable:
     return triple_difference(panel.cells, panel.arms, panel.post_from)
 
 
-def partner_breaks(panel: BreakPanel, effects: Sequence[Effect]) -> dict[str, PartnerBreak]:
-    """Return what stands beside the effects given: pre-trend, month, placebo dates, and the fit without each chapter."""
-    if not effects:
-        return {}
-    without = _without_chapters(panel)
-    return {effect.arm: _partner_break(panel, effect, without) for effect in effects}
+def partner_breaks(
+    panel: BreakPanel, result: TripleDifference, partners: Collection[str], is_wanted: Callable[[PartnerBreak], bool]
+) -> dict[str, PartnerBreak]:
+    """Return what stands beside some partners' effects: month, placebo dates, pre-trend, and the fit without each chapter.
+
+    The last two cost most: `is_wanted` is asked, of what is known so far, whether to go on, before the one and the other.
+    """
+    found = {}
+    for effect in result.effects:
+        if effect.arm in partners:
+            known = _cheap_parts(panel, effect)
+            found[effect.arm] = replace(known, event=_event(panel, effect.arm)) if is_wanted(known) else known
+    chosen = [arm for arm, known in found.items() if known.event is not NOT_ASKED and is_wanted(known)]
+    without = _without_chapters(panel, result.fit) if chosen else {}
+    for arm in chosen:
+        left_out = {
+            chapter: None if isinstance(fit, NotApplicable) else fit.coefficient(arm)
+            for chapter, fit in without.items()
+        }
+        found[arm] = replace(found[arm], left_out=left_out)
+    return found
 
 
-def _partner_break(panel: BreakPanel, effect: Effect, without: Mapping[str, Mapping[str, Coefficient]]) -> PartnerBreak:
-    partner = effect.arm
-    others = panel.without(partner)
+def _cheap_parts(panel: BreakPanel, effect: Effect) -> PartnerBreak:
+    share = listed_share(panel.all_months, effect.arm)
+    since = break_of(list(share), list(share.values()))
+    placebos = placebo_dates(panel.cells, (effect.arm,), panel.post_from, without=panel.without(effect.arm))
+    return PartnerBreak(effect, NOT_ASKED, since, placebos, {})
+
+
+def _event(panel: BreakPanel, partner: str) -> EventStudy | NotApplicable:
     last = panel.last_before
-    event = event_study(
+    return event_study(
         panel.cells,
         (partner,),
         panel.post_from,
-        without=others,
+        without=panel.without(partner),
         reference=range(last - _REFERENCE_MONTHS + 1, last + 1),
         leads=panel.post_from - last + _LEADS,
-    )
-    share = listed_share(panel.all_months, partner)
-    return PartnerBreak(
-        effect,
-        event,
-        break_of(list(share), list(share.values())),
-        placebo_dates(panel.cells, (partner,), panel.post_from, without=others),
-        {chapter: effects.get(partner) for chapter, effects in without.items()},
+        with_ols=False,
     )
 
 
@@ -171,15 +186,14 @@ def listed_share(cells: Cells, partner: str) -> dict[int, float]:
     return {month: listed.get(month, 0.0) / value for month, value in whole.items() if value > 0}
 
 
-def _without_chapters(panel: BreakPanel) -> dict[str, dict[str, Coefficient]]:
-    """Return all partners' effects without each chapter that holds listed goods."""
+def _without_chapters(panel: BreakPanel, fit: Fit) -> dict[str, Fit | NotApplicable]:
+    """Return all partners' fit without each chapter that holds listed goods, by chapter."""
     cells = panel.cells
-    found = {}
-    for code in np.unique(cells.chapter[listed_ever(cells)]).tolist():
-        result = triple_difference(cells.where(cells.chapter != code), panel.arms, panel.post_from)
-        effects = result.effects if isinstance(result, TripleDifference) else ()
-        found[cells.chapter_names[code]] = {effect.arm: effect.ppml for effect in effects}
-    return {chapter: found[chapter] for chapter in sorted(found)}
+    held = np.unique(cells.chapter[listed_ever(cells)]).tolist()
+    return {
+        cells.chapter_names[code]: refitted(cells, panel.arms, panel.post_from, fit, cells.chapter != code)
+        for code in sorted(held, key=lambda code: cells.chapter_names[code])
+    }
 
 
 def _present(cells: Cells, names: Sequence[str]) -> tuple[str, ...]:

@@ -64,7 +64,10 @@ def prepare_cells(engine: Engine, study: Study, *, cif_over_fob: float = CIF_OVE
 def rows_behind(engine: Engine, cells: Iterable[CellKey]) -> list[Row]:
     """Return the reported rows behind cells, both sides, with their place in the file; a cell that is not there has none."""
     named = sorted({cell.text for cell in cells})
-    return rows_of(engine.run(statement_beside(__file__, "evidence"), {"cells": named})) if named else []
+    if not named:
+        return []
+    engine.register("flows__asked_cell", pa.table({"cell": named}))
+    return rows_of(engine.run(statement_beside(__file__, "evidence")))
 
 
 def _prepare_rates(engine: Engine) -> str:

@@ -11,18 +11,18 @@ WITH summed AS (
     MIN(period_on) AS period_on,
     MIN(currency_code) AS currency_code,
     -- Decimal sums do not depend on the order of the rows.
-    CAST(SUM(CAST(value AS DECIMAL(20, 2))) FILTER (WHERE flow_code = 'X') AS DOUBLE) AS exporter_value,
-    CAST(SUM(CAST(net_mass_kg AS DECIMAL(20, 3))) FILTER (WHERE flow_code = 'X') AS DOUBLE) AS exporter_mass_kg,
+    CAST(SUM(TRY_CAST(value AS DECIMAL(38, 2))) FILTER (WHERE flow_code = 'X') AS DOUBLE) AS exporter_value,
+    CAST(SUM(TRY_CAST(net_mass_kg AS DECIMAL(38, 3))) FILTER (WHERE flow_code = 'X') AS DOUBLE) AS exporter_mass_kg,
     COUNT(*) FILTER (WHERE flow_code = 'X') AS exporter_row_count,
     COUNT(*) FILTER (WHERE flow_code = 'X' AND is_withheld) AS exporter_withheld_count,
     MIN(goods_level) FILTER (WHERE flow_code = 'X') AS exporter_level,
     MAX(goods_level) FILTER (WHERE flow_code = 'X') AS exporter_other_level,
-    CAST(SUM(CAST(value AS DECIMAL(20, 2))) FILTER (WHERE flow_code = 'M') AS DOUBLE) AS importer_value,
+    CAST(SUM(TRY_CAST(value AS DECIMAL(38, 2))) FILTER (WHERE flow_code = 'M') AS DOUBLE) AS importer_value,
     CAST(
-      SUM(CAST(CASE WHEN valuation = 'FOB' THEN value ELSE value / (1 + $cif_over_fob) END AS DECIMAL(20, 2)))
+      SUM(CAST(CASE WHEN valuation = 'FOB' THEN value ELSE value / (1 + $cif_over_fob) END AS DECIMAL(38, 2)))
         FILTER (WHERE flow_code = 'M') AS DOUBLE
     ) AS importer_value_fob,
-    CAST(SUM(CAST(net_mass_kg AS DECIMAL(20, 3))) FILTER (WHERE flow_code = 'M') AS DOUBLE) AS importer_mass_kg,
+    CAST(SUM(TRY_CAST(net_mass_kg AS DECIMAL(38, 3))) FILTER (WHERE flow_code = 'M') AS DOUBLE) AS importer_mass_kg,
     COUNT(*) FILTER (WHERE flow_code = 'M') AS importer_row_count,
     COUNT(*) FILTER (WHERE flow_code = 'M' AND is_withheld) AS importer_withheld_count,
     MIN(goods_level) FILTER (WHERE flow_code = 'M') AS importer_level,

@@ -1,4 +1,4 @@
--- The reported rows behind cells named `EXPORTER>IMPORTER>GROUP>MONTH`, both sides, the largest first.
+-- The reported rows behind the cells in flows__asked_cell, named `EXPORTER>IMPORTER>GROUP>MONTH`, both sides, the largest first.
 SELECT
   exporter_iso,
   importer_iso,
@@ -18,6 +18,7 @@ SELECT
   locator,
   provenance,
   publication
-FROM flows__cell_row
-WHERE list_contains($cells, concat(exporter_iso, '>', importer_iso, '>', group_id, '>', CAST(month_index AS VARCHAR)))
+FROM flows__cell_row AS r
+JOIN flows__asked_cell AS a
+  ON a.cell = concat(r.exporter_iso, '>', r.importer_iso, '>', r.group_id, '>', CAST(r.month_index AS VARCHAR))
 ORDER BY exporter_iso, importer_iso, group_id, month_index, flow_code, value DESC NULLS LAST, snapshot_id, locator

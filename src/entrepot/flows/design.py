@@ -11,6 +11,7 @@ from entrepot.flows.fit import Dropped, NotApplicable
 from entrepot.flows.within import Effects, Within, usable_rows
 
 _COLLINEAR = 1e-8  # share of a column's squares that must be left net of effects and of the columns before it
+_PASSES = 2  # of taking a column's part in those before it off: the second takes what rounding left of the first
 _NET = 1e-7  # how exactly a column is first taken net of the effects; finer at the end
 # What may come in as a column: numbers, or yes and no.
 Columns = Mapping[str, npt.NDArray[np.float64] | npt.NDArray[np.bool_] | npt.NDArray[np.int64]]
@@ -40,21 +41,21 @@ class Design:
         within = Within(self.effects, weights)
         kept: list[int] = []
         net: list[Floats] = []
-        basis: list[Floats] = []  # orthonormal under the weights, for the check alone
+        basis = np.empty((0, self.effects.rows))  # orthonormal under the weights, for the check alone
         for place, column in enumerate(self.columns):
             size = float(np.sum(column * column * weights))
             if size <= 0.0:
                 continue
             left = within.residual(column, _NET)
             alone = left.copy()
-            for other in basis:
-                alone -= float((other * weights) @ alone) * other
+            for _ in range(_PASSES):
+                alone -= (basis @ (alone * weights)) @ basis
             remaining = float(np.sum(alone * alone * weights))
             if remaining <= _COLLINEAR * size:
                 continue
             kept.append(place)
             net.append(left)
-            basis.append(alone / np.sqrt(remaining))
+            basis = np.vstack([basis, alone / np.sqrt(remaining)])
         names = tuple(self.names[place] for place in kept)
         lost = tuple(name for name in self.names if name not in names)
         dropped = replace(self.dropped, collinear=self.dropped.collinear + lost)

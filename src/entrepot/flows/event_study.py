@@ -56,12 +56,13 @@ def event_study(
     leads: int = 12,
     lags: int = 12,
     clusters: Sequence[str] = ("group",),
+    with_ols: bool = True,
 ) -> EventStudy | NotApplicable:
     """Return monthly effects on listed goods to `importers` around the month index `event`, against the reference months.
 
     `without` names importers that are no controls (RU in a study of hubs: its fall would pass for the hubs' rise).
     `reference` is the month before the event unless given. Months beyond leads and lags are gathered at the ends. Goods
-    listed at any time count as listed in all months, so that what came before can be seen.
+    listed at any time count as listed in all months, so that what came before can be seen. `with_ols`: least squares beside.
     """
     name = "+".join(importers)
     cells = cells.where(~cells.importers(tuple(without)))
@@ -77,7 +78,7 @@ def event_study(
     months = [int(month) for month in np.unique(gathered) if month not in base]
     outside = ~np.isin(cells.month, base)
     columns: Columns = {_label(month): treated & outside & (gathered == month) for month in months}
-    fit, ols = estimates(cells, columns, clusters)
+    fit, ols = estimates(cells, columns, clusters, with_ols=with_ols)
     if isinstance(fit, NotApplicable):
         return fit
     points = _points(months, event, fit, ols)

@@ -38,8 +38,8 @@ SELECT
   month_index,
   currency_code,
   is_told,
-  CAST(SUM(CAST(exporter_value AS DECIMAL(20, 2))) AS DOUBLE) AS exporter_value,
-  CAST(SUM(CAST(COALESCE(importer_value_fob, 0) AS DECIMAL(20, 2))) AS DOUBLE) AS importer_value
+  CAST(SUM(TRY_CAST(exporter_value AS DECIMAL(38, 2))) AS DOUBLE) AS exporter_value,
+  CAST(SUM(CAST(COALESCE(importer_value_fob, 0) AS DECIMAL(38, 2))) AS DOUBLE) AS importer_value
 FROM side
 GROUP BY exporter_iso, importer_iso, chapter, is_listed, month_index, currency_code, is_told
 ORDER BY exporter_iso, importer_iso, chapter, is_listed, month_index

@@ -58,8 +58,8 @@ SELECT
   COALESCE(v.covered_months, 0) AS covered_months,
   MAX(c.month_index) AS last_month,
   COUNT(*) AS traded_months,
-  CAST(SUM(CAST(c.value AS DECIMAL(20, 2))) AS DOUBLE) AS traded_value,
-  CAST(COALESCE(SUM(CASE WHEN c.month_index < p.first_month + 12 THEN CAST(c.value AS DECIMAL(20, 2)) END), 0) AS DOUBLE)
+  CAST(SUM(TRY_CAST(c.value AS DECIMAL(38, 2))) AS DOUBLE) AS traded_value,
+  CAST(COALESCE(SUM(CASE WHEN c.month_index < p.first_month + 12 THEN TRY_CAST(c.value AS DECIMAL(38, 2)) END), 0) AS DOUBLE)
     AS first_year_value
 FROM pair AS p
 JOIN flows__cell AS c

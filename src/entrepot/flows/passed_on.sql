@@ -59,8 +59,8 @@ SELECT
   m.party_id,
   m.group_id,
   m.span_index,
-  CAST(COALESCE(SUM(CAST(m.value_usd AS DECIMAL(20, 2))) FILTER (WHERE NOT m.is_out), 0) AS DOUBLE) AS in_usd,
-  CAST(COALESCE(SUM(CAST(m.value_usd AS DECIMAL(20, 2))) FILTER (WHERE m.is_out), 0) AS DOUBLE) AS out_usd,
+  CAST(COALESCE(SUM(TRY_CAST(m.value_usd AS DECIMAL(38, 2))) FILTER (WHERE NOT m.is_out), 0) AS DOUBLE) AS in_usd,
+  CAST(COALESCE(SUM(TRY_CAST(m.value_usd AS DECIMAL(38, 2))) FILTER (WHERE m.is_out), 0) AS DOUBLE) AS out_usd,
   COUNT(*) FILTER (WHERE NOT m.is_out) AS in_lines,
   COUNT(*) FILTER (WHERE m.is_out) AS out_lines,
   COUNT(*) FILTER (WHERE m.value_usd IS NULL) AS lines_without_value

@@ -26,7 +26,7 @@ before AS (
     exporter_iso,
     group_id,
     MAX(CASE WHEN goods_role = 'listed' THEN 0 ELSE 1 END) AS is_unlisted,
-    SUM(CAST(value AS DECIMAL(20, 2))) AS value
+    SUM(TRY_CAST(value AS DECIMAL(38, 2))) AS value
   FROM flows__cell
   WHERE month_index BETWEEN $baseline_from AND $baseline_to
     AND value > 0
@@ -53,7 +53,7 @@ passed_out AS (
     w.last_month,
     MAX(CASE WHEN c.is_rescoped OR c.is_cut THEN 1 ELSE 0 END) AS is_rescoped,
     MIN(c.currency_code) AS currency_code,
-    SUM(CAST(c.value AS DECIMAL(20, 2))) AS export_value
+    SUM(TRY_CAST(c.value AS DECIMAL(38, 2))) AS export_value
   FROM flows__cell AS c
   JOIN window_of AS w ON w.hub_iso = c.exporter_iso
   WHERE c.importer_iso = $destination_iso
@@ -63,7 +63,7 @@ passed_out AS (
   GROUP BY c.exporter_iso, c.group_id, w.last_month
 ),
 taken_in AS (
-  SELECT c.importer_iso AS hub_iso, c.group_id, SUM(CAST(c.value AS DECIMAL(20, 2))) AS import_value
+  SELECT c.importer_iso AS hub_iso, c.group_id, SUM(TRY_CAST(c.value AS DECIMAL(38, 2))) AS import_value
   FROM flows__cell AS c
   JOIN window_of AS w ON w.hub_iso = c.importer_iso
   WHERE c.month_index BETWEEN w.last_month - 11 AND w.last_month

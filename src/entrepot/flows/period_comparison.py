@@ -22,7 +22,7 @@ BLOCK_MONTHS: Final = 3
 DRAWS: Final = 999  # [P] the interval's ends then are the 25th draw from either end
 _SEED: Final = 20220224  # fixed, so that the same figures give the same interval
 _TAIL: Final = 0.025  # of a two-sided interval of 95 %
-_SHORTEST: Final = 2  # blocks a period must hold for an interval
+LEAST_MONTHS: Final = 2 * BLOCK_MONTHS  # [P] two blocks, which a period must hold for an interval
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def compare(series: Mapping[int, float], windows: Windows, *, small_base: float 
     if not before.shape[1] or not after.shape[1]:
         return None
     base, period = float(before.mean()), float(after.mean())
-    low, high = _interval(_drawn_ratios(before, after, windows)[0], before.shape[1], after.shape[1])
+    low, high = interval_of(_drawn_ratios(before, after, windows)[0], before.shape[1], after.shape[1])
     return Comparison(
         _rounded(base),
         _rounded(period),
@@ -151,9 +151,22 @@ def log_did(treated: Mapping[int, float], others: Mapping[int, float], windows: 
     ratios = _drawn_ratios(before, after, windows)
     with np.errstate(divide="ignore", invalid="ignore"):
         drawn = np.log(ratios[0]) - np.log(ratios[1])
-    low, high = _interval(drawn, before.shape[1], after.shape[1])
+    low, high = interval_of(drawn, before.shape[1], after.shape[1])
     value = np.log(means[2] / means[0]) - np.log(means[3] / means[1])
     return LogDid(_rounded(float(value)), low, high)
+
+
+def drawn_means(
+    series: Sequence[Mapping[int, float]], windows: Windows, *, draws: int = DRAWS
+) -> tuple[Floats, Floats] | None:
+    """Return the means of baseline and period (series x draws), the same months drawn for all series; None if too short.
+
+    Over months that all series have; blocks of months as for the intervals. Too short: fewer than two blocks on a side.
+    """
+    before, after = _sides(series, windows)
+    if min(before.shape[1], after.shape[1]) < LEAST_MONTHS:
+        return None
+    return _drawn(before, after, windows, draws)
 
 
 def _within(month: int, span: tuple[int, int]) -> bool:
@@ -182,25 +195,31 @@ def _season_mean(series: Mapping[int, float], base: Sequence[int], month: int) -
 
 def _drawn_ratios(before: Floats, after: Floats, windows: Windows) -> Floats:
     """Return the ratio of means in each draw, one row a series; infinite or not a number where a drawn baseline is zero."""
-    random = np.random.default_rng(_SEED)
-    drawn_before = _blocks(random, before.shape[1])
-    drawn_after = drawn_before if windows.is_matched else _blocks(random, after.shape[1])
+    means = _drawn(before, after, windows, DRAWS)
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratios: Floats = after[:, drawn_after].mean(axis=2) / before[:, drawn_before].mean(axis=2)
+        ratios: Floats = means[1] / means[0]
     return ratios
 
 
-def _blocks(random: np.random.Generator, count: int) -> Whole:
+def _drawn(before: Floats, after: Floats, windows: Windows, draws: int) -> tuple[Floats, Floats]:
+    """Return the means of baseline and period in each draw, one row a series."""
+    random = np.random.default_rng(_SEED)
+    drawn_before = drawn_places(random, before.shape[1], draws)
+    drawn_after = drawn_before if windows.is_matched else drawn_places(random, after.shape[1], draws)
+    return before[:, drawn_before].mean(axis=2), after[:, drawn_after].mean(axis=2)
+
+
+def drawn_places(random: np.random.Generator, count: int, draws: int = DRAWS) -> Whole:
     """Return the places of the months of each draw: blocks of neighbours, the end joined to the beginning."""
     blocks = -(-count // BLOCK_MONTHS)
-    starts = random.integers(0, count, size=(DRAWS, blocks, 1))
-    places = (starts + np.arange(BLOCK_MONTHS)).reshape(DRAWS, -1)[:, :count] % count
+    starts = random.integers(0, count, size=(draws, blocks, 1))
+    places = (starts + np.arange(BLOCK_MONTHS)).reshape(draws, -1)[:, :count] % count
     return places.astype(np.int64)
 
 
-def _interval(drawn: Floats, before_count: int, after_count: int) -> tuple[float | None, float | None]:
+def interval_of(drawn: Floats, before_count: int, after_count: int) -> tuple[float | None, float | None]:
     """Return the ends of the middle 95 % of the draws; None for an end that is not finite, or where months are too few."""
-    if min(before_count, after_count) < _SHORTEST * BLOCK_MONTHS:
+    if min(before_count, after_count) < LEAST_MONTHS:
         return None, None
     ordered = np.sort(drawn[~np.isnan(drawn)])
     if not len(ordered):

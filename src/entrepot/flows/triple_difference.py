@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 
 from entrepot.flows.arms import (
+    EFFECTS,
     Arms,
     arms_present,
     coefficient_of,
@@ -25,6 +26,7 @@ from entrepot.flows.arms import (
 from entrepot.flows.cells import Cells, Flags
 from entrepot.flows.design import Columns
 from entrepot.flows.fit import FEW_CLUSTERS, Coefficient, Fit, NotApplicable
+from entrepot.flows.ppml import fit_ppml
 from entrepot.flows.wild_bootstrap import WildTest, wild_test
 
 BASE_FLOOR: Final = (
@@ -71,7 +73,7 @@ def triple_difference(
     reason = incomparable(cells, present, post)
     if reason:
         return NotApplicable(reason)
-    columns: Columns = {name: post & cells.is_listed & cells.importers(members) for name, members in present.items()}
+    columns = _columns(cells, present, post)
     fit, ols = estimates(cells, columns, clusters)
     if isinstance(fit, NotApplicable):
         return fit
@@ -86,6 +88,38 @@ def triple_difference(
         effects.append(_effect(estimate, fit, ols, base=base, is_small=base < base_floor, treated=treated))
         notes += _remarks(effects[-1], base_floor, cells.currency_code)
     return TripleDifference(tuple(effects), fit, ols, (*notes, *fit.warnings))
+
+
+def refitted(
+    cells: Cells, arms: Arms, post_from: int, fit: Fit, kept: Flags, *, clusters: Sequence[str] = ("group",)
+) -> Fit | NotApplicable:
+    """Return the PPML fit on some of the rows of another one, without least squares beside it.
+
+    Rows that say nothing in the whole say nothing in a part, so that they need not be looked for again: the estimate is that
+    of the rows kept.
+
+    Args:
+        cells: Those of `fit`.
+        arms: Those of `fit`.
+        post_from: That of `fit`.
+        fit: By PPML.
+        kept: Which rows of the cells (n) are kept.
+        clusters: One or two columns of the cells.
+    """
+    part = cells.where(fit.used & kept)
+    present, _ = arms_present(part, arms)
+    post = part.month >= post_from
+    reason = incomparable(part, present, post)
+    if reason:
+        return NotApplicable(reason)
+    groupings = [part.key(*names) for names in EFFECTS]
+    ways = [part.key(name) for name in clusters]
+    return fit_ppml(part.value, _columns(part, present, post), groupings, ways)
+
+
+def _columns(cells: Cells, arms: Arms, post: Flags) -> Columns:
+    """Return the treatment of each arm: its listed goods after the date."""
+    return {name: post & cells.is_listed & cells.importers(tuple(members)) for name, members in arms.items()}
 
 
 def attributed(

@@ -8,19 +8,20 @@ between customers and over time: a premium is a difference of prices only where 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from entrepot.flows.cells import Floats, Whole
-from entrepot.flows.period_comparison import BLOCK_MONTHS, DRAWS
+from entrepot.flows.cells import Floats
+from entrepot.flows.period_comparison import LEAST_MONTHS, drawn_places
 from entrepot.store.engine import Engine, Row, Value, rows_of
 from entrepot.store.sql import statement_beside
 
 TABLE: Final = "flows__unit_value"
 _SEED: Final = 20220224  # fixed: the same figures give the same interval
 _TAIL: Final = 0.025  # of a two-sided interval of 95 %
-_SHORTEST: Final = 2  # blocks of months a window must hold for an interval
+_DRAWS: Final = 9999  # [P] the least p-value then stands out among a thousand corridors
+_ROUNDING: Final = 1e-9  # of logarithms: sums of the same months in another order
 _REST_ROWS: Final = 10  # [P] figures of other customers shown for each window
 
 
@@ -74,6 +75,17 @@ class PriceChange:
         return _rounded(self.period_premium - self.baseline_premium)
 
 
+class Drawn(NamedTuple):
+    """A change under months drawn again: its 95 % interval, and the share of draws below the rise asked about.
+
+    None where a window has fewer than two blocks of months.
+    """
+
+    low: float | None
+    high: float | None
+    p_value: float | None
+
+
 def prepare_unit_values(engine: Engine, destination_iso: str) -> int:
     """Materialise `flows__unit_value` from the tables that `prepare_cells` made and return its number of rows."""
     return engine.materialise(TABLE, statement_beside(__file__), {"destination_iso": destination_iso})
@@ -84,34 +96,35 @@ def price_changes(engine: Engine, spans: Spans) -> list[PriceChange]:
     return [_change(row) for row in rows_of(engine.run(statement_beside(__file__, "change"), spans.parameters()))]
 
 
-def change_intervals(engine: Engine, spans: Spans, keys: Iterable[str]) -> dict[str, tuple[float | None, float | None]]:
-    """Return the 95 % interval of each change by `PriceChange.key`: blocks of neighbouring months drawn in each window.
+def change_intervals(engine: Engine, spans: Spans, keys: Iterable[str], *, asked: float = 0.0) -> dict[str, Drawn]:
+    """Return what blocks of neighbouring months drawn in each window say of each change, by `PriceChange.key`.
 
-    None for both ends where a window has fewer than two blocks of months.
+    `asked` is the rise that the p-values are of.
     """
     named = sorted(set(keys))
     months: dict[str, list[Row]] = {key: [] for key in named}
     if named:
         for row in rows_of(engine.run(statement_beside(__file__, "months"), {"corridors": named})):
             months[f"{row['reporter_iso']}>{row['group_id']}"].append(row)
-    return {key: change_interval(rows, spans) for key, rows in months.items()}
+    return {key: change_interval(rows, spans, asked=asked) for key, rows in months.items()}
 
 
-def change_interval(months: Sequence[Mapping[str, float]], spans: Spans) -> tuple[float | None, float | None]:
-    """Return the interval of one change from rows of month_index, premium and mass_kg, in order of time."""
+def change_interval(months: Sequence[Mapping[str, float]], spans: Spans, *, asked: float = 0.0) -> Drawn:
+    """Return the same of one change from rows of month_index, premium and mass_kg, in order of time."""
     drawn = []
     random = np.random.default_rng(_SEED)
     for first, last in (spans.baseline, spans.period):
         kept = [row for row in months if first <= row["month_index"] <= last]
-        if len(kept) < _SHORTEST * BLOCK_MONTHS:
-            return None, None
+        if len(kept) < LEAST_MONTHS:
+            return Drawn(None, None, None)
         premiums = np.array([row["premium"] for row in kept])
         masses = np.array([row["mass_kg"] for row in kept])
-        places = _blocks(random, len(kept))
+        places = drawn_places(random, len(kept), _DRAWS)
         drawn.append((premiums * masses)[places].sum(axis=1) / masses[places].sum(axis=1))
     ordered: Floats = np.sort(drawn[1] - drawn[0])
-    cut = int(_TAIL * (DRAWS + 1))
-    return _rounded(ordered[cut - 1]), _rounded(ordered[DRAWS - cut])
+    cut = int(_TAIL * (_DRAWS + 1))
+    below = int(np.sum(ordered < asked - _ROUNDING))
+    return Drawn(_rounded(ordered[cut - 1]), _rounded(ordered[_DRAWS - cut]), (1 + below) / (1 + _DRAWS))
 
 
 def priced_rows(engine: Engine, spans: Spans, destination_iso: str, keys: Iterable[str]) -> list[Row]:
@@ -121,13 +134,6 @@ def priced_rows(engine: Engine, spans: Spans, destination_iso: str, keys: Iterab
         return []
     given: dict[str, Value] = {"corridors": named, "destination_iso": destination_iso, "rest_rows": _REST_ROWS}
     return rows_of(engine.run(statement_beside(__file__, "evidence"), {**spans.parameters(), **given}))
-
-
-def _blocks(random: np.random.Generator, count: int) -> Whole:
-    """Return the places of the months of each draw: blocks of neighbours, the end joined to the beginning."""
-    blocks = -(-count // BLOCK_MONTHS)
-    starts = random.integers(0, count, size=(DRAWS, blocks, 1))
-    return ((starts + np.arange(BLOCK_MONTHS)).reshape(DRAWS, -1)[:, :count] % count).astype(np.int64)
 
 
 def _change(row: Row) -> PriceChange:

@@ -30,10 +30,10 @@ summed AS (
     COUNT(*) FILTER (WHERE NOT is_destination) AS rest_row_count,
     COUNT(*) FILTER (WHERE NOT is_destination AND has_price) AS rest_priced_count,
     -- Decimal sums do not depend on the order of the rows.
-    CAST(SUM(CAST(value AS DECIMAL(20, 2))) FILTER (WHERE is_destination AND has_price) AS DOUBLE) AS value,
-    CAST(SUM(CAST(net_mass_kg AS DECIMAL(20, 3))) FILTER (WHERE is_destination AND has_price) AS DOUBLE) AS mass_kg,
-    CAST(SUM(CAST(value AS DECIMAL(20, 2))) FILTER (WHERE NOT is_destination AND has_price) AS DOUBLE) AS rest_value,
-    CAST(SUM(CAST(net_mass_kg AS DECIMAL(20, 3))) FILTER (WHERE NOT is_destination AND has_price) AS DOUBLE) AS rest_mass_kg
+    CAST(SUM(TRY_CAST(value AS DECIMAL(38, 2))) FILTER (WHERE is_destination AND has_price) AS DOUBLE) AS value,
+    CAST(SUM(TRY_CAST(net_mass_kg AS DECIMAL(38, 3))) FILTER (WHERE is_destination AND has_price) AS DOUBLE) AS mass_kg,
+    CAST(SUM(TRY_CAST(value AS DECIMAL(38, 2))) FILTER (WHERE NOT is_destination AND has_price) AS DOUBLE) AS rest_value,
+    CAST(SUM(TRY_CAST(net_mass_kg AS DECIMAL(38, 3))) FILTER (WHERE NOT is_destination AND has_price) AS DOUBLE) AS rest_mass_kg
   FROM sold
   GROUP BY reporter_iso, group_id, goods_role, currency_code, month_index
 )

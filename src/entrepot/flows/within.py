@@ -112,7 +112,7 @@ class _System:
         self.columns = columns
         self.others = within.effects.others
         count = len(columns)
-        gram = np.array([[(a * within.weights) @ b for b in columns] for a in columns]).reshape(count, count)
+        gram = np.array([columns @ (column * within.weights) for column in columns]).reshape(count, count)
         self.inverse = np.linalg.pinv(gram, hermitian=True) if count else gram
         self.diagonal = np.concatenate(within.diagonals) if within.diagonals else np.empty(0)
         ends = np.cumsum([count, *within.effects.levels[1:]])
@@ -121,21 +121,18 @@ class _System:
 
     def applied(self, unknowns: Floats) -> Floats:
         """Return what coefficients and levels say of each row."""
-        said = np.zeros(self.within.effects.rows)
-        for coefficient, column in zip(unknowns, self.columns, strict=False):
-            said += np.multiply(column, coefficient, out=self.buffer)
+        said = np.asarray(unknowns[: len(self.columns)] @ self.columns, dtype=np.float64)
         for codes, part in zip(self.others, self.parts, strict=True):
             said += np.take(unknowns[part], codes, out=self.buffer, mode="clip")
         return said
 
     def gathered(self, weighted: Floats) -> Floats:
         """Return the sums of weighted rows by column and level: the transpose of `applied`."""
-        sums = [np.array([column @ weighted for column in self.columns])]
-        sums += [
+        by_level = [
             np.bincount(codes, weights=weighted, minlength=part.stop - part.start)
             for codes, part in zip(self.others, self.parts, strict=True)
         ]
-        return np.concatenate(sums)
+        return np.concatenate([self.columns @ weighted, *by_level])
 
     def conjugate_gradients(self, gradient: Floats, tolerance: float, rounding: Floats) -> tuple[Floats, int, bool]:
         """Return the solution from zero, the steps taken and whether the tolerance was met; `rounding` is no gradient."""

@@ -9,6 +9,7 @@ from pydantic import Field
 from scipy.stats import binom
 
 from entrepot.indicators.base import Context, Evaluation, Finding, Meta, Outcome, Params, not_applicable
+from entrepot.indicators.firm_lines import with_lines
 from entrepot.indicators.multiplicity import FALSE_DISCOVERY_RATE, adjusted
 from entrepot.indicators.receipts import prepare_receipts, receipt_line
 from entrepot.indicators.reference_group import Standing, standings
@@ -158,7 +159,7 @@ def _findings(context: Context, params: Settings, every: Sequence[_Asked]) -> li
     lines: dict[tuple[str, str], list[Row]] = defaultdict(list)
     if heads:
         shown: dict[str, Value] = {"party_ids": sorted(by_party), "lines_shown": params.lines_shown}
-        for line in context.rows(_LINES, shown):
+        for line in with_lines(context, context.rows(_LINES, shown)):
             lines[line["party_id"], line["country_iso"]].append(line)
     return [_finding(params, one, scores[one.key], lines[one.row["party_id"], one.row["country_iso"]]) for one in heads]
 

@@ -1,22 +1,10 @@
--- The transit declarations without a matching import of the given importers, the largest first.
+-- Ids of the transit declarations without a matching import of the given importers, the largest first.
 WITH ranked AS (
   SELECT
     t.importer_party_id AS party_id,
     t.country_iso,
     t.exporter_party_id,
-    d.declared_on,
-    d.importer_name,
-    d.exporter_name,
-    d.hs6,
-    d.goods_description,
-    d.part_number,
-    d.quantity,
-    d.quantity_unit,
-    d.value_usd,
-    d.snapshot_id,
-    d.locator,
-    d.provenance,
-    d.publication,
+    t.declaration_id,
     ROW_NUMBER() OVER (
       PARTITION BY t.importer_party_id, t.country_iso
       ORDER BY d.value_usd DESC NULLS LAST, d.declared_on, d.snapshot_id, d.locator
@@ -28,9 +16,7 @@ WITH ranked AS (
     AND NOT t.is_matched
     AND list_contains($party_ids, t.importer_party_id)
 )
-SELECT
-  party_id, country_iso, exporter_party_id, declared_on, importer_name, exporter_name, hs6, goods_description, part_number,
-  quantity, quantity_unit, value_usd, snapshot_id, locator, provenance, publication
+SELECT party_id, country_iso, exporter_party_id, declaration_id
 FROM ranked
 WHERE position <= $lines_shown
 ORDER BY party_id, country_iso, position

@@ -75,6 +75,12 @@ def largest_lines(
     return found
 
 
+def with_lines(context: Context, ranked: Sequence[Row]) -> list[Row]:
+    """Return rows that name a declaration line (`declaration_id`), in their order, with what the line says."""
+    lines = named_lines(context, (row["declaration_id"] for row in ranked))
+    return [{**lines[row["declaration_id"]], **row} for row in ranked if row["declaration_id"] in lines]
+
+
 def named_lines(context: Context, declaration_ids: Iterable[str]) -> dict[str, Row]:
     """Return declaration lines by their ids, in order of day, file and place; a line that does not exist is left out."""
     rows = [{"declaration_id": line_id} for line_id in sorted(set(declaration_ids))]

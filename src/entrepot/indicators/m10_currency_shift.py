@@ -11,6 +11,7 @@ from entrepot.flows.months import month_start
 from entrepot.indicators.base import Context, Evaluation, Evidence, Finding, Meta, Outcome, Params, not_applicable
 from entrepot.indicators.controlled_codes import prepare_controlled_codes
 from entrepot.indicators.declared_lines import line_summary
+from entrepot.indicators.firm_lines import with_lines
 from entrepot.indicators.multiplicity import FALSE_DISCOVERY_RATE, adjusted
 from entrepot.indicators.share_shifts import step_place
 from entrepot.indicators.statistics import mean_rise_p
@@ -170,7 +171,7 @@ def _findings(context: Context, params: Settings, steps: list[_Step]) -> list[Fi
         return []
     keys: dict[str, Value] = {"steps": sorted(step.key for step in steps)}
     shown = _Shown(defaultdict(list), defaultdict(list), defaultdict(list))
-    for row in context.rows(_LINES, {**keys, "lines_shown": params.lines_shown}):
+    for row in with_lines(context, context.rows(_LINES, {**keys, "lines_shown": params.lines_shown})):
         shown.lines[row["party_id"]].append(row)
     for row in context.rows(_MONTHS, keys):
         shown.months[row["party_id"]].append(row)

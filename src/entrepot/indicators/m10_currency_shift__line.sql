@@ -1,4 +1,4 @@
--- The lines behind steps named `PARTY>DAY>PARTNER>CURRENCY`: those that speak for one first.
+-- Ids of the lines behind steps named `PARTY>DAY>PARTNER>CURRENCY`: those that speak for one first.
 WITH ranked AS (
   SELECT
     x.party_id,
@@ -16,24 +16,7 @@ WITH ranked AS (
       $steps, concat(x.party_id, '>', CAST(x.event_on AS VARCHAR), '>', x.partner_id, '>', x.watched_code)
     )
 )
-SELECT
-  r.party_id,
-  r.is_after,
-  d.declared_on,
-  d.currency_code,
-  d.importer_name,
-  d.exporter_name,
-  d.hs6,
-  d.goods_description,
-  d.part_number,
-  d.quantity,
-  d.quantity_unit,
-  d.value_usd,
-  d.snapshot_id,
-  d.locator,
-  d.provenance,
-  d.publication
+SELECT r.party_id, r.is_after, r.declaration_id
 FROM ranked AS r
-JOIN linked__declaration AS d ON d.declaration_id = r.declaration_id
 WHERE r.place <= $lines_shown
-ORDER BY r.party_id, r.is_after, r.place, d.snapshot_id, d.locator
+ORDER BY r.party_id, r.is_after, r.place

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from entrepot.flows.breaks import Break
 from entrepot.flows.corridor_breaks import (
+    NOT_ASKED,
     BreakPanel,
     PartnerBreak,
     break_panel,
@@ -116,27 +117,30 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
         return Evaluation((not_applicable(META, "no_partners", study),), 0)
     permuted = permuted_lists(panel)
     tested = {name: test for name, test in permuted.items() if isinstance(test, Permutation)}
-    findings = [_finding(context, params, panel, found) for found in _found(panel, tested)]
+    findings = [_finding(context, params, panel, found) for found in _found(context, params, panel, tested)]
     if len(tested) < len(permuted):
         subjects = len(permuted) - len(tested) if tested else None
         findings.append(not_applicable(META, "not_estimable", study, subjects=subjects))
     return Evaluation(tuple(findings), len(tested))
 
 
-def _found(panel: BreakPanel, tested: Mapping[str, Permutation]) -> list[_Found]:
+def _found(context: Context, params: Settings, panel: BreakPanel, tested: Mapping[str, Permutation]) -> list[_Found]:
     """Return the partners of note, with PPML and all that stands beside it: the fits are made for these alone."""
     q_values = dict(zip(tested, adjusted([test.p_value for test in tested.values()]), strict=True))
     noted = [name for name in tested if tested[name].p_value <= FALSE_DISCOVERY_RATE]
-    result = partner_effects(panel) if noted else NotApplicable("")
-    effects = [] if isinstance(result, NotApplicable) else [each for each in result.effects if each.arm in noted]
-    breaks = partner_breaks(panel, effects)
+    result = partner_effects(panel) if noted else NOT_ASKED
+    if isinstance(result, NotApplicable):
+        return []
+    breaks = partner_breaks(
+        panel, result, noted, lambda known: not _failed(context, params, known, q_values[known.effect.arm])
+    )
     return [_Found(name, tested[name], q_values[name], breaks[name]) for name in noted if name in breaks]
 
 
 def _finding(context: Context, params: Settings, panel: BreakPanel, found: _Found) -> Finding:
     effect = found.more.effect.ppml
     since = found.more.since
-    failed = _failed(context, params, found)
+    failed = _failed(context, params, found.more, found.q_value)
     partner = found.partner
     rows = panel.cells.importers((partner,)) & panel.cells.is_listed
     month = f"{month_start(since.month):%Y-%m}" if isinstance(since, Break) else "no month"
@@ -160,19 +164,19 @@ def _finding(context: Context, params: Settings, panel: BreakPanel, found: _Foun
     )
 
 
-def _failed(context: Context, params: Settings, found: _Found) -> list[str]:
-    """Return which of the conditions do not hold, in words."""
+def _failed(context: Context, params: Settings, more: PartnerBreak, q_value: float) -> list[str]:
+    """Return which of the conditions do not hold, in words; what was not asked is passed over."""
     cutoff = month_index(context.study.cutoff_on)
-    event, since = found.more.event, found.more.since
+    event, since = more.event, more.since
     trend = event.pre_trend if isinstance(event, EventStudy) else None
     failed = []
-    if found.q_value > FALSE_DISCOVERY_RATE:
-        failed.append(f"Over all countries tested shuffled lists do as much too often (q = {found.q_value:.3f}).")
-    if found.more.effect.ppml.low <= 0:
+    if q_value > FALSE_DISCOVERY_RATE:
+        failed.append(f"Over all countries tested shuffled lists do as much too often (q = {q_value:.3f}).")
+    if more.effect.ppml.low <= 0:
         failed.append("The interval of the effect holds zero, so it is not raised.")
-    if trend is None:
+    if trend is None and event is not NOT_ASKED:
         failed.append("What came before cannot be tested, so it is not raised.")
-    elif trend[1] <= params.min_pre_trend_p:
+    elif trend is not None and trend[1] <= params.min_pre_trend_p:
         failed.append(f"Listed goods moved apart before the cut-off already (p = {trend[1]:.3f}), so it is not raised.")
     if isinstance(since, NotApplicable):
         failed.append(f"No month of a break: {since.reason}")

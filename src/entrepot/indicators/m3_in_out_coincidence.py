@@ -1,29 +1,32 @@
 """M3: listed goods that come into a third country while as many more go on to the destination."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import Field
 
-from entrepot.flows.coincidence import Passage, Trade, passage_trade, passages
+from entrepot.flows.coincidence import Passage, Trade, chance_of, passage_trade, passages
 from entrepot.flows.corridor_cells import CellKey
 from entrepot.flows.months import month_start
-from entrepot.indicators.base import Context, Evaluation, Finding, Meta, Outcome, Params, not_applicable
-from entrepot.indicators.cell_evidence import cell_evidence, traded_keys
+from entrepot.indicators.base import Context, Evaluation, Evidence, Finding, Meta, Outcome, Params, not_applicable
+from entrepot.indicators.cell_evidence import evidence_by_name, traded_keys
 from entrepot.indicators.corridor_statistics import prepare_corridor_cells
-from entrepot.indicators.reference_group import Standing, standings
+from entrepot.indicators.multiplicity import FALSE_DISCOVERY_RATE, adjusted
+from entrepot.indicators.passage_ranks import Ranks, passage_key, ranks_of, weaker_rank
 
 META = Meta(
     id="M3",
     slug="in_out_coincidence",
-    version=1,
+    version=2,
     status="experimental",
     title="In and out together",
     question="Where did imports of listed goods outgrow the rest of the world while exports to the destination did not fall?",
     description=(
         "Raised for a third country and goods group (and for the whole list) where imports from the coalition grew by a margin "
         "more than the coalition's exports to the rest of the world, and the country's exports of the same goods to the "
-        "destination, by its own figures or the destination's, did not fall. The most that could have been passed on is the "
-        "lesser of the two, by goods group and quarter: a bound from nothing up, never an estimate."
+        "destination, by its own figures or the destination's, did not fall, and where both last over the months: a bootstrap of "
+        "blocks of months seldom gives anything else (adjusted over all corridors tested). The most that could have been passed "
+        "on is the lesser of the two, by goods group and quarter: a bound from nothing up, never an estimate."
     ),
     why=(
         "Goods that are passed on must come in and must go out. Statistics Netherlands names countries of risk by these two "
@@ -41,6 +44,7 @@ META = Meta(
     references=(
         "van den Berg and others, Statistics Netherlands and University of Groningen, December 2024 (countries of risk)",
         "Iyoha, Malesky, Wen, Wu and Feng, Exports in disguise?, Harvard Business School Working Paper 24-072 (overlap)",
+        "Politis and Romano, A circular block-resampling procedure for stationary data, 1992",
     ),
     not_applicable={
         "linked__trade_flow": "There are no trade statistics in which goods could come in and go out.",
@@ -80,6 +84,16 @@ _NOTES = (
 )
 
 
+@dataclass(frozen=True)
+class _Beside:
+    """Ranks of both growths (whole lists apart), the chances of passages that grew enough and the rows behind all shown."""
+
+    ranks: Ranks
+    p_values: dict[str, float | None]
+    q_values: dict[str, float]
+    evidence: dict[str, tuple[Evidence, ...]]
+
+
 def evaluate(context: Context, params: Settings) -> Evaluation:
     """Return a finding for each third country and goods group that grew in and did not fall out, and near misses."""
     prepare_corridor_cells(context)
@@ -90,9 +104,14 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
     if not tested:
         return Evaluation((not_applicable(META, "no_rest_of_world", context.study),), 0)
     large = [passage for passage in tested if _is_large(passage, params)]
-    shown = [passage for passage in large if _is_raised(passage, params) or _is_close(passage, params)]
-    ranks = _strengths(tested)
-    return Evaluation(tuple(_finding(context, params, trade, each, ranks) for each in shown), len(tested))
+    chances = {
+        passage_key(each): chance_of(each, trade.windows, params.margin) for each in large if _is_grown(each, params)
+    }
+    p_values = [1.0 if chance is None else chance for chance in chances.values()]  # too few months for one
+    q_values = dict(zip(chances, adjusted(p_values, subjects_tested=len(tested)), strict=True))
+    shown = [each for each in large if passage_key(each) in chances or _is_close(each, params)]
+    beside = _Beside(ranks_of(tested), chances, q_values, evidence_by_name(context.engine, _keys(trade, shown)))
+    return Evaluation(tuple(_finding(params, trade, each, beside) for each in shown), len(tested))
 
 
 def _threshold(passage: Passage, params: Settings) -> float:
@@ -106,7 +125,7 @@ def _is_large(passage: Passage, params: Settings) -> bool:
     )
 
 
-def _is_raised(passage: Passage, params: Settings) -> bool:
+def _is_grown(passage: Passage, params: Settings) -> bool:
     grew, kept = passage.came_in.change, passage.went_on.change
     is_rest_known = passage.rest_of_world.change is not None
     is_growth = grew is None or round(grew, 6) >= _threshold(passage, params)
@@ -118,37 +137,15 @@ def _is_close(passage: Passage, params: Settings) -> bool:
     return grew is None or grew >= _CLOSE * _threshold(passage, params) or passage.goods == "all"
 
 
-def _strengths(tested: list[Passage]) -> dict[bool, tuple[dict[str, Standing], dict[str, Standing]]]:
-    """Return where growth in and growth out stand among all countries and goods groups, whole lists apart."""
-    found = {}
-    for is_all in (True, False):
-        chosen = [passage for passage in tested if (passage.goods == "all") == is_all]
-        sides = []
-        for side in ("came_in", "went_on"):
-            growth = {_key(each): getattr(each, side).change for each in chosen}
-            known = {key: value for key, value in growth.items() if value is not None}
-            sides.append(standings(known, {_key(each): (each.goods,) for each in chosen if _key(each) in known}))
-        found[is_all] = (sides[0], sides[1])
-    return found
-
-
-def _key(passage: Passage) -> str:
-    return f"{passage.partner_iso}:{passage.goods}"
-
-
-def _finding(
-    context: Context,
-    params: Settings,
-    trade: Trade,
-    passage: Passage,
-    ranks: dict[bool, tuple[dict[str, Standing], dict[str, Standing]]],
-) -> Finding:
+def _finding(params: Settings, trade: Trade, passage: Passage, beside: _Beside) -> Finding:
     grew, windows = passage.came_in.change, trade.windows
+    q_value = beside.q_values.get(passage_key(passage))
+    is_raised = q_value is not None and q_value <= FALSE_DISCOVERY_RATE
     goods = "all listed goods" if passage.goods == "all" else passage.goods
     return Finding(
         indicator=META.id,
         version=META.version,
-        outcome=Outcome.RAISED if _is_raised(passage, params) else Outcome.CLEAR,
+        outcome=Outcome.RAISED if is_raised else Outcome.CLEAR,
         subject_id=f"corridor:{passage.partner_iso}:{trade.destination_iso}:{passage.goods}",
         subject_name=f"coalition → {passage.partner_iso} → {trade.destination_iso} {goods}",
         subject_kind=META.subject_kind,
@@ -158,23 +155,29 @@ def _finding(
         value=None if grew is None else round(grew - (passage.rest_of_world.change or 0.0), 6),
         unit=META.unit,
         threshold=params.margin,
+        p_value=beside.p_values.get(passage_key(passage)),
         window=(f"{month_start(windows.period[0]):%Y-%m}", f"{month_start(windows.period[1]):%Y-%m}"),
-        evidence=cell_evidence(context.engine, _keys(trade, passage)),
-        caveats=_caveats(passage),
-        details=_details(trade, passage, params) | _rank_details(passage, ranks[passage.goods == "all"]),
+        evidence=beside.evidence[passage_key(passage)],
+        caveats=_caveats(passage, None if is_raised else q_value),
+        details=_details(trade, passage, params) | {"q_value": q_value} | weaker_rank(passage, beside.ranks),
     )
 
 
-def _keys(trade: Trade, passage: Passage) -> list[CellKey]:
-    """Return the cells of both flows in baseline and period, the outflow first: it is the rarer."""
-    onward = trade.onward.exporter == trade.onward.exporter_names.index(passage.partner_iso)
-    inward = trade.inward.importers((passage.partner_iso,))
-    return [
-        key
-        for key in (*traded_keys(trade.onward, onward), *traded_keys(trade.inward, inward))
-        if passage.goods in ("all", key.group_id)
-        and (trade.windows.in_baseline(key.month_index) or trade.windows.in_period(key.month_index))
-    ]
+def _keys(trade: Trade, shown: list[Passage]) -> dict[str, list[CellKey]]:
+    """Return by passage the cells of both flows in baseline and period."""
+    found: dict[str, list[CellKey]] = {}
+    for partner in sorted({each.partner_iso for each in shown}):
+        onward = trade.onward.exporter == trade.onward.exporter_names.index(partner)
+        both = (*traded_keys(trade.onward, onward), *traded_keys(trade.inward, trade.inward.importers((partner,))))
+        kept = [
+            key
+            for key in both
+            if trade.windows.in_baseline(key.month_index) or trade.windows.in_period(key.month_index)
+        ]
+        for each in shown:
+            if each.partner_iso == partner:
+                found[passage_key(each)] = [key for key in kept if each.goods in ("all", key.group_id)]
+    return found
 
 
 def _details(trade: Trade, passage: Passage, params: Settings) -> dict[str, Any]:
@@ -200,17 +203,6 @@ def _details(trade: Trade, passage: Passage, params: Settings) -> dict[str, Any]
     }
 
 
-def _rank_details(passage: Passage, ranks: tuple[dict[str, Standing], dict[str, Standing]]) -> dict[str, Any]:
-    """Return the weaker of the two standings (methods 8.1 M3), where both growths are known."""
-    places = [side.get(_key(passage)) for side in ranks]
-    known = [place for place in places if place is not None]
-    if len(known) < len(places):
-        return {}
-    return min(
-        (place.details() for place in known), key=lambda found: (found["score"] is not None, found["score"] or 0)
-    )
-
-
 def _interval(low: float | None, high: float | None) -> list[float | None]:
     return [None if end is None else round(end - 1, 6) for end in (low, high)]
 
@@ -219,8 +211,13 @@ def _percent(change: float | None) -> str:
     return "from nothing" if change is None else f"{100 * change:+.0f} %"
 
 
-def _caveats(passage: Passage) -> tuple[str, ...]:
+def _caveats(passage: Passage, q_value: float | None) -> tuple[str, ...]:
+    """Return what limits a finding; `q_value` is that of one that grew enough and is not raised."""
     said = list(_NOTES)
+    if q_value is not None:
+        said.append(
+            f"Months drawn again often do not show it, over all corridors tested (q = {q_value:.3f}): not raised."
+        )
     if passage.came_in.is_small_base or passage.went_on.is_small_base:
         said.append("One of the two baselines is small, so that its growth says little.")
     if passage.rest_of_world.change is None:

@@ -8,8 +8,8 @@ from entrepot.flows.corridor_trade import coalition_blocks
 from entrepot.flows.mirror_gap import Gap, gap_of, keys_of, two_sided_corridors
 from entrepot.flows.months import month_start
 from entrepot.flows.period_comparison import Windows, study_windows
-from entrepot.indicators.base import Context, Evaluation, Finding, Meta, Outcome, Params, not_applicable
-from entrepot.indicators.cell_evidence import cell_evidence
+from entrepot.indicators.base import Context, Evaluation, Evidence, Finding, Meta, Outcome, Params, not_applicable
+from entrepot.indicators.cell_evidence import evidence_by_name
 from entrepot.indicators.corridor_statistics import prepare_corridor_cells
 from entrepot.indicators.multiplicity import FALSE_DISCOVERY_RATE, adjusted
 
@@ -95,11 +95,13 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
     made = [gap_of(each, windows, floor=params.floor) for each in corridors]
     gaps = [gap for gap in made if isinstance(gap, Gap)]
     q_values = adjusted([gap.p_value for gap in gaps])
-    findings = [
-        _finding(context, params, windows, gap, q_value)
-        for gap, q_value in zip(gaps, q_values, strict=True)
-        if _rise(gap) >= _CLOSE * params.min_rise
+    shown = [
+        (gap, q_value) for gap, q_value in zip(gaps, q_values, strict=True) if _rise(gap) >= _CLOSE * params.min_rise
     ]
+    evidence = evidence_by_name(
+        context.engine, {_subject(gap): keys_of(context.engine, gap, windows) for gap, _ in shown}
+    )
+    findings = [_finding(context, params, windows, *each, evidence[_subject(each[0])]) for each in shown]
     left_out = {key: made.count(key) for key in ("no_past", "no_listed", "no_placebo")}
     findings += [not_applicable(META, key, context.study, subjects=count) for key, count in left_out.items() if count]
     return Evaluation(tuple(findings), len(gaps))
@@ -122,13 +124,19 @@ def _failed(params: Settings, gap: Gap, q_value: float) -> list[str]:
     return [words for words, holds in tests.items() if holds]
 
 
-def _finding(context: Context, params: Settings, windows: Windows, gap: Gap, q_value: float) -> Finding:
+def _subject(gap: Gap) -> str:
+    return f"corridor:{gap.corridor.exporter_iso}:{gap.corridor.importer_iso}:gap"
+
+
+def _finding(  # noqa: PLR0917 (the last three come together)
+    context: Context, params: Settings, windows: Windows, gap: Gap, q_value: float, evidence: tuple[Evidence, ...]
+) -> Finding:
     corridor, failed = gap.corridor, _failed(params, gap, q_value)
     return Finding(
         indicator=META.id,
         version=META.version,
         outcome=Outcome.CLEAR if failed else Outcome.RAISED,
-        subject_id=f"corridor:{corridor.exporter_iso}:{corridor.importer_iso}:gap",
+        subject_id=_subject(gap),
         subject_name=f"{corridor.exporter_iso} → {corridor.importer_iso} all listed goods, both sides",
         subject_kind=META.subject_kind,
         reason=f"{corridor.importer_iso} records {1 - gap.share_since:.0%} of what {corridor.exporter_iso} recorded since "
@@ -139,7 +147,7 @@ def _finding(context: Context, params: Settings, windows: Windows, gap: Gap, q_v
         threshold=params.min_rise,
         p_value=gap.p_value,
         window=(f"{month_start(windows.period[0]):%Y-%m}", f"{month_start(int(corridor.months.max())):%Y-%m}"),
-        evidence=cell_evidence(context.engine, keys_of(context.engine, gap, windows)),
+        evidence=evidence,
         caveats=(*failed, *_caveats(gap)),
         details=_details(gap, q_value, coalition_blocks(context.study)),
     )

@@ -1,28 +1,32 @@
 """M5: how much of the direct exports lost came back as exports to third countries."""
 
+from collections.abc import Collection
 from typing import Any
 
 from pydantic import Field
 
 from entrepot.codes.country_sets import memberships
+from entrepot.flows.corridor_cells import CellKey
 from entrepot.flows.corridor_trade import coalition_blocks
 from entrepot.flows.months import month_start
 from entrepot.flows.substitution import ALL_GOODS, LossAndRise, Substitution, loss_and_rise, substitutions
 from entrepot.indicators.base import Context, Evaluation, Evidence, Finding, Meta, Outcome, Params, not_applicable
-from entrepot.indicators.cell_evidence import cell_evidence, traded_keys
+from entrepot.indicators.cell_evidence import evidence_by_name, traded_keys
 from entrepot.indicators.corridor_statistics import prepare_corridor_cells
+from entrepot.indicators.multiplicity import FALSE_DISCOVERY_RATE, adjusted
 
 META = Meta(
     id="M5",
     slug="substitution_ratio",
-    version=1,
+    version=2,
     status="experimental",
     title="Lost exports that reappear",
     question="Of which listed goods did third countries take more than half of what the destination no longer took?",
     description=(
         "Raised for a goods group where the coalition's additional exports to the third countries named as ways round come to "
         "more than half of its lost exports to the destination, month by month against the same month of the year before the "
-        "cut-off. Asked only where something was lost; a small loss is said and not raised. Raw and clipped to 0 to 5."
+        "cut-off, and where blocks of months drawn again seldom give less (adjusted over all goods groups). Asked only where "
+        "something was lost; a small loss is said and not raised. Raw and clipped to 0 to 5, with its interval."
     ),
     why=(
         "Goods that are no longer sold directly and reappear next door in like amounts are where re-routing would show. The "
@@ -40,6 +44,7 @@ META = Meta(
     references=(
         "Chupilkin, Javorcik and Plekhanov, The Eurasian roundabout, CEPR Discussion Paper 20097, April 2025",
         "CEPII Policy Brief on sanctioned goods and their compensation by other sources",
+        "Politis and Romano, A circular block-resampling procedure for stationary data, 1992",
     ),
     not_applicable={
         "linked__trade_flow": "There are no trade statistics of exports lost or gained.",
@@ -60,7 +65,7 @@ class Settings(Params):
         0.5, gt=0, description="Rise to third countries over loss to the destination, above which it is raised"
     )
     min_loss: float = Field(  # methods 3.3: the floor of a flow, USD 10,000 a month
-        120_000, ge=0, description="Loss to the destination under which the ratio is said but not raised"
+        120_000, ge=0, description="Loss to the destination in a year under which the ratio is said but not raised"
     )
     partner_sets: tuple[str, ...] = Field(  # docs: the sets of countries that agencies or studies name as ways round
         ("bis_chpl_diversion", "cbs_risk", "cca3", "eeu_plus", "wsj5"),
@@ -78,10 +83,16 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
     trade = loss_and_rise(context.engine, context.study, _partners(context, params))
     if isinstance(trade, str):
         return Evaluation((not_applicable(META, trade, context.study),), 0)
-    made = substitutions(trade, small_loss=params.min_loss)
+    made = substitutions(trade, small_loss=params.min_loss, asked=params.min_ratio)
     asked = [each for each in made if each.ratio is not None]
-    shown = [each for each in asked if each.goods == ALL_GOODS or (each.ratio or 0.0) >= _CLOSE * params.min_ratio]
-    findings = [_finding(context, params, trade, each) for each in shown]
+    q_values = adjusted([1.0 if each.p_value is None else each.p_value for each in asked])
+    shown = {
+        each.goods: (each, q_value)
+        for each, q_value in zip(asked, q_values, strict=True)
+        if each.goods == ALL_GOODS or (each.ratio or 0.0) >= _CLOSE * params.min_ratio
+    }
+    evidence = evidence_by_name(context.engine, _keys(trade, shown))
+    findings = [_finding(params, trade, *each, evidence[goods]) for goods, each in shown.items()]
     if len(asked) < len(made):
         findings.append(not_applicable(META, "no_loss", context.study, subjects=len(made) - len(asked)))
     return Evaluation(tuple(findings), len(asked))
@@ -98,9 +109,11 @@ def _partners(context: Context, params: Settings) -> tuple[str, ...]:
     return tuple(sorted(named - {*coalition_blocks(study), study.destination_iso}))
 
 
-def _finding(context: Context, params: Settings, trade: LossAndRise, found: Substitution) -> Finding:
-    ratio = found.ratio or 0.0
-    is_raised = ratio > params.min_ratio and not found.is_small
+def _finding(
+    params: Settings, trade: LossAndRise, found: Substitution, q_value: float, evidence: tuple[Evidence, ...]
+) -> Finding:
+    ratio, is_sure = found.ratio or 0.0, q_value <= FALSE_DISCOVERY_RATE
+    is_raised = ratio > params.min_ratio and not found.is_small and is_sure
     goods = "all listed goods" if found.goods == ALL_GOODS else found.goods
     currency, months = trade.cells.currency_code, found.months
     return Finding(
@@ -115,19 +128,23 @@ def _finding(context: Context, params: Settings, trade: LossAndRise, found: Subs
         value=round(ratio, 6),
         unit=META.unit,
         threshold=params.min_ratio,
+        p_value=found.p_value,
         window=(f"{month_start(months[0]):%Y-%m}", f"{month_start(months[-1]):%Y-%m}"),
-        evidence=_evidence(context, trade, found),
-        caveats=_caveats(trade, found),
-        details=_details(trade, found),
+        evidence=evidence,
+        caveats=(*_caveats(trade, found), *([] if ratio <= params.min_ratio or is_sure else [_unsure(q_value)])),
+        details=_details(trade, found) | {"q_value": round(q_value, 9)},
     )
 
 
-def _evidence(context: Context, trade: LossAndRise, found: Substitution) -> tuple[Evidence, ...]:
-    """Return the rows behind the months since the cut-off and the year before it, those of the loss among them."""
+def _unsure(q_value: float) -> str:
+    return f"Months drawn again often give less, over all goods groups asked (q = {q_value:.3f}), so it is not raised."
+
+
+def _keys(trade: LossAndRise, shown: Collection[str]) -> dict[str, list[CellKey]]:
+    """Return by goods the cells of the months since the cut-off and the year before it, those of the loss among them."""
     cells = trade.cells
-    rows = (cells.month >= trade.cutoff - 12) & (cells.month != trade.cutoff)
-    keys = [key for key in traded_keys(cells, rows) if found.goods in (ALL_GOODS, key.group_id)]
-    return cell_evidence(context.engine, keys)
+    every = traded_keys(cells, (cells.month >= trade.cutoff - 12) & (cells.month != trade.cutoff))
+    return {goods: [key for key in every if goods in (ALL_GOODS, key.group_id)] for goods in shown}
 
 
 def _details(trade: LossAndRise, found: Substitution) -> dict[str, Any]:
@@ -136,6 +153,7 @@ def _details(trade: LossAndRise, found: Substitution) -> dict[str, Any]:
         "currency_code": trade.cells.currency_code,
         "ratio_raw": found.ratio,
         "ratio_clipped": found.clipped,
+        "ratio_interval": [found.low, found.high],
         "rise_to_third_countries": found.numerator,
         "loss_to_destination": found.denominator,
         "is_small_loss": found.is_small,

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from entrepot.flows.months import month_index, month_start
 from entrepot.flows.unit_values import (
+    Drawn,
     PriceChange,
     Spans,
     change_intervals,
@@ -17,20 +18,21 @@ from entrepot.flows.unit_values import (
 )
 from entrepot.indicators.base import Context, Evaluation, Evidence, Finding, Meta, Outcome, Params, not_applicable
 from entrepot.indicators.corridor_statistics import prepare_corridor_cells
+from entrepot.indicators.multiplicity import FALSE_DISCOVERY_RATE, adjusted
 from entrepot.indicators.reference_group import Standing, standings
 from entrepot.store.engine import Row
 
 META = Meta(
     id="M6",
     slug="unit_value_premium",
-    version=1,
+    version=2,
     status="experimental",
     title="Destination pays a premium",
     question="For which listed goods does the destination now pay more a kilogram than an exporter's other customers?",
     description=(
         "Raised for an exporter and a goods group where the price per kilogram to the destination, over that to all its other "
-        "customers in the same months, rose by a quarter or more since the cut-off against 2019 to 2021, and the bootstrap "
-        "interval of the rise lies above zero. Months are weighted by the mass sent to the destination."
+        "customers in the same months, rose by a quarter or more since the cut-off against 2019 to 2021, and blocks of months "
+        "drawn again seldom give less (adjusted over all asked). Months are weighted by the mass sent to the destination."
     ),
     why=(
         "Goods that are hard to get cost more: intermediaries are paid for the way around and for the risk. Studies of Chinese "
@@ -89,10 +91,11 @@ _COMPOSITION = (
 
 @dataclass(frozen=True)
 class _Asked:
-    """What an evaluation needs beside a change: intervals, the same over the study's own baseline, standings, rows."""
+    """What an evaluation needs beside a change: draws, q-values, the same over the study's own baseline, standings, rows."""
 
     spans: Spans
-    intervals: dict[str, tuple[float | None, float | None]]
+    drawn: dict[str, Drawn]
+    q_values: dict[str, float]
     study: dict[str, float | None]
     standings: dict[str, Standing]
     rows: dict[str, list[Row]]
@@ -114,7 +117,7 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
     sparse = [c for c in listed if c not in short and not _has_masses(c, params)]
     tested = [c for c in listed if c not in short and c not in sparse]
     compared = [c for c in every if _is_comparable(c, params)]
-    asked = _asked(context, spans, [c for c in tested if _is_close(c, params)], compared)
+    asked = _asked(context, params, spans, tested, compared)
     findings = [_finding(params, c, asked) for c in tested if _is_close(c, params)]
     left_out = {"few_months": short, "few_masses": sparse}
     findings += [not_applicable(META, key, study, subjects=len(left)) for key, left in left_out.items() if left]
@@ -140,9 +143,19 @@ def _is_close(change: PriceChange, params: Settings) -> bool:
     return rise is not None and rise >= _CLOSE * params.min_change and change.period_value >= _CLOSE * params.min_value
 
 
-def _asked(context: Context, spans: Spans, shown: list[PriceChange], compared: list[PriceChange]) -> _Asked:
+def _is_risen(change: PriceChange, params: Settings) -> bool:
+    return (change.change or 0.0) >= params.min_change and change.period_value >= params.min_value
+
+
+def _asked(
+    context: Context, params: Settings, spans: Spans, tested: list[PriceChange], compared: list[PriceChange]
+) -> _Asked:
     """Return the figures beside the changes shown; they are ranked among those compared, listed or not."""
+    shown = [change for change in tested if _is_close(change, params)]
     keys = [change.key for change in shown]
+    drawn = change_intervals(context.engine, spans, keys, asked=params.min_change)
+    risen = [change.key for change in shown if _is_risen(change, params)]
+    chances = [drawn[key].p_value or 1.0 for key in risen]
     study = context.study
     own = Spans((month_index(study.baseline.from_on), month_index(study.baseline.to_on)), spans.period)
     rows: dict[str, list[Row]] = {key: [] for key in keys}
@@ -150,7 +163,8 @@ def _asked(context: Context, spans: Spans, shown: list[PriceChange], compared: l
         rows[f"{row['reporter_iso']}>{row['group_id']}"].append(row)
     return _Asked(
         spans,
-        change_intervals(context.engine, spans, keys),
+        drawn,
+        dict(zip(risen, adjusted(chances, subjects_tested=len(tested)), strict=True)),
         {change.key: change.change for change in price_changes(context.engine, own)} if keys else {},
         standings(
             {c.key: c.change for c in compared if c.change is not None},
@@ -162,8 +176,8 @@ def _asked(context: Context, spans: Spans, shown: list[PriceChange], compared: l
 
 def _finding(params: Settings, change: PriceChange, asked: _Asked) -> Finding:
     rise = change.change or 0.0
-    low, high = asked.intervals[change.key]
-    is_raised = rise >= params.min_change and change.period_value >= params.min_value and low is not None and low > 0
+    drawn, q_value = asked.drawn[change.key], asked.q_values.get(change.key)
+    is_raised = q_value is not None and q_value <= FALSE_DISCOVERY_RATE
     first = month_start(asked.spans.period[0])
     rows = asked.rows[change.key]
     return Finding(
@@ -178,10 +192,11 @@ def _finding(params: Settings, change: PriceChange, asked: _Asked) -> Finding:
         value=rise,
         unit=META.unit,
         threshold=params.min_change,
+        p_value=drawn.p_value,
         window=(f"{first:%Y-%m}", max(f"{row['period_on']:%Y-%m}" for row in rows)),
         evidence=tuple(map(_evidence, rows)),
-        caveats=_caveats(params, change, low),
-        details=_details(change, asked) | {"change_low": low, "change_high": high},
+        caveats=_caveats(params, change, drawn, None if is_raised else q_value),
+        details=_details(change, asked) | {"change_low": drawn.low, "change_high": drawn.high, "q_value": q_value},
     )
 
 
@@ -203,12 +218,13 @@ def _details(change: PriceChange, asked: _Asked) -> dict[str, Any]:
     }
 
 
-def _caveats(params: Settings, change: PriceChange, low: float | None) -> tuple[str, ...]:
+def _caveats(params: Settings, change: PriceChange, drawn: Drawn, q_value: float | None) -> tuple[str, ...]:
+    """Return what limits a finding; `q_value` is that of a rise that is large enough and not raised."""
     caveats = [_COMPOSITION]
-    if low is None:
+    if drawn.low is None:
         caveats.append("Too few months for an interval, so the rise is not raised.")
-    elif low <= 0:
-        caveats.append("The interval of the rise holds zero, so it is not raised.")
+    elif q_value is not None:
+        caveats.append(f"Months drawn again often give less, over all asked (q = {q_value:.3f}), so it is not raised.")
     months = (params.baseline_to_year - params.baseline_from_year + 1) * 12
     if change.baseline_months < months:
         caveats.append(f"Both prices are known for {change.baseline_months} of the {months} baseline months.")

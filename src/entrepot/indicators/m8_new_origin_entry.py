@@ -5,7 +5,7 @@ from pydantic import Field
 from entrepot.flows.months import month_start
 from entrepot.flows.new_origins import Origin, origin_keys, origins_of
 from entrepot.indicators.base import Context, Evaluation, Evidence, Finding, Meta, Outcome, Params, not_applicable
-from entrepot.indicators.cell_evidence import cell_evidence
+from entrepot.indicators.cell_evidence import evidence_by_name
 from entrepot.indicators.corridor_statistics import prepare_corridor_cells
 from entrepot.indicators.reference_group import Standing, standings
 
@@ -82,10 +82,8 @@ def evaluate(context: Context, params: Settings) -> Evaluation:
     shown = [origin for origin in new if origin.first_year_value >= _CLOSE * params.min_value]
     keys = origin_keys(context.engine, study, shown)
     ranked = standings({o.key: o.first_year_value for o in new}, {o.key: (o.group_id[:2],) for o in new})
-    findings = [
-        _finding(context, params, origin, ranked[origin.key], cell_evidence(context.engine, keys.get(origin.key, [])))
-        for origin in shown
-    ]
+    evidence = evidence_by_name(context.engine, {origin.key: keys.get(origin.key, []) for origin in shown})
+    findings = [_finding(context, params, origin, ranked[origin.key], evidence[origin.key]) for origin in shown]
     left_out = {"not_covered": unknown, "new_code": cut}
     findings += [not_applicable(META, key, study, subjects=len(left)) for key, left in left_out.items() if left]
     return Evaluation(tuple(findings), len(tested))

@@ -9,6 +9,7 @@ from pydantic import Field
 from entrepot.indicators.base import Context, Evaluation, Finding, Meta, Outcome, Params, not_applicable
 from entrepot.indicators.controlled_codes import prepare_controlled_codes
 from entrepot.indicators.declared_lines import line_evidence
+from entrepot.indicators.firm_lines import with_lines
 from entrepot.indicators.multiplicity import FALSE_DISCOVERY_RATE, adjusted
 from entrepot.indicators.share_shifts import Counted, net_rise_p
 from entrepot.store.engine import Row, Value
@@ -17,15 +18,15 @@ from entrepot.store.sql import statement_beside
 META = Meta(
     id="M9",
     slug="mode_or_border_shift",
-    version=1,
+    version=2,
     status="experimental",
     title="Another way or border",
     question="To which third countries do listed goods now go by other borders, through the destination or over land?",
     description=(
         "Raised for the declared lines of one customs from one country to a third country, where the share of listed goods "
         "that leave by offices of the Baltic states, Belarus or Russia, that pass through the destination, or that go by road "
-        "or rail rose by a fifth or more of all lines beyond the same share of other goods (two proportions, adjusted over "
-        "all ways asked)."
+        "or rail rose by a fifth or more of all lines, and as much beyond the same share of other goods (two proportions, "
+        "adjusted over all ways asked)."
     ),
     why=(
         "Goods that are said to go through the destination need not come out of it. Goods that vanished on the way to "
@@ -67,7 +68,7 @@ class Settings(Params):
         ("2", "3", "20", "30", "rail", "road"), description="How declarations write transport by rail or road"
     )
     min_change: float = Field(  # [P] one line in five
-        0.2, gt=0, le=1, description="Rise of the share beyond that of other goods, at least"
+        0.2, gt=0, le=1, description="Rise of the share, and beyond that of other goods, at least"
     )
     min_lines: int = Field(  # [P] below it a share moves by a tenth with two lines
         20, ge=5, description="Lines with the field filled, before and after, at least"
@@ -109,7 +110,8 @@ class _Shift:
         return round(self.listed.change - (0.0 if self.others is None else self.others.change), 9)
 
     def is_raised(self, params: Settings) -> bool:
-        return self.net >= params.min_change and self.q_value <= FALSE_DISCOVERY_RATE
+        rise = min(self.net, self.listed.change)  # other goods that leave a way are no shift of listed ones
+        return rise >= params.min_change and self.q_value <= FALSE_DISCOVERY_RATE
 
 
 def evaluate(context: Context, params: Settings) -> Evaluation:
@@ -160,7 +162,8 @@ def _findings(context: Context, params: Settings, shown: list[_Shift], parameter
         return []
     wanted: dict[str, Value] = {"ways": sorted(shift.key for shift in shown), "lines_shown": params.lines_shown}
     context.engine.materialise("m9__shown", _SHOWN, parameters | wanted)
-    behind = [_by_way(context.rows(statement, wanted)) for statement in (_FIELDS, _FIRMS, _LINES)]
+    behind = [_by_way(context.rows(statement, wanted)) for statement in (_FIELDS, _FIRMS)]
+    behind.append(_by_way(with_lines(context, context.rows(_LINES, wanted))))
     return [_finding(context, params, shift, *(rows[shift.key] for rows in behind)) for shift in shown]
 
 

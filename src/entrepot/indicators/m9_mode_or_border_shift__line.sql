@@ -1,4 +1,4 @@
--- Lines of listed goods behind ways: those that say yes after the cut-off first, then those that say no before it.
+-- Ids of lines of listed goods behind ways: those that say yes after the cut-off first, then those that say no before it.
 WITH ranked AS (
   SELECT
     w.*,
@@ -8,26 +8,7 @@ WITH ranked AS (
     ) AS place
   FROM m9__shown AS w
 )
-SELECT
-  r.feature,
-  r.reporting_iso,
-  r.from_iso,
-  r.to_iso,
-  r.is_after,
-  d.declared_on,
-  d.importer_name,
-  d.exporter_name,
-  d.hs6,
-  d.goods_description,
-  d.part_number,
-  d.quantity,
-  d.quantity_unit,
-  d.value_usd,
-  d.snapshot_id,
-  d.locator,
-  d.provenance,
-  d.publication
+SELECT r.feature, r.reporting_iso, r.from_iso, r.to_iso, r.is_after, r.declaration_id
 FROM ranked AS r
-JOIN linked__declaration AS d ON d.declaration_id = r.declaration_id
 WHERE r.place <= $lines_shown
-ORDER BY r.feature, r.reporting_iso, r.from_iso, r.to_iso, r.is_after DESC, r.place, d.snapshot_id, d.locator
+ORDER BY r.feature, r.reporting_iso, r.from_iso, r.to_iso, r.is_after DESC, r.place

@@ -12,6 +12,7 @@ SELECT
   d.quantity,
   d.quantity_unit,
   d.value_usd,
+  d.currency_code,
   d.snapshot_id,
   d.locator,
   d.provenance,
