@@ -94,6 +94,7 @@ def estimate() -> PartnerEstimate:
         since=since,
         months=(),
         alternatives=(),
+        synthetic=NotApplicable("No other partner is in the statistics."),
         baseline_months=(),
         period_months=(MARCH, APRIL),
         control_partners=(),

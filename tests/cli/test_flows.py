@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from command_line import DemoRun, Entrepot
 
 
@@ -38,6 +40,12 @@ def test_the_demo_leads_from_the_sheet_to_rows_of_the_files(entrepot: Entrepot, 
     assert partner["partner_iso"] == "KG"
     assert partner["total"]["low"] < partner["total"]["value"] < partner["total"]["high"]
     assert partner["alternatives"][0]["moves_by"] is not None
+    assert "9 are needed to rank among" in partner["synthetic"]["reason"]
+    bound = by_kind["passed_on"]
+    assert bound["hub_iso"] == "KG"
+    assert 0 < bound["most_by_firm_usd"] == pytest.approx(sum(firm["most_usd"] for firm in bound["firms"]))
+    assert bound["most_by_firm_usd"] < bound["most_by_country_usd"]
+    assert bound["words"].startswith("Between nothing and this could have been passed on")
     rows = [row for row in said.rows if row["kind"] == "row"]
     since = sum(row["value"] for row in rows if row["period_on"] >= "2022-03-01" and row["flow_code"] == "X")
     assert abs(since - sum(month["observed"] for month in partner["months"])) < 1
@@ -53,5 +61,9 @@ def test_the_demo_is_printed_with_intervals_and_a_firm_beside(entrepot: Entrepot
     assert "Kazakhstan by month" in said.stdout
     assert "the assumptions that move it most" in said.stdout
     assert "DE to KZ" in said.stdout
+    assert "synthetic control" in said.stdout
+    assert "what could have been passed on at most, by declarations" in said.stdout
+    assert "the country as one firm: at most" in said.stdout
+    assert "KZ, no bound on what was passed on: Onward trade is known for 0 of 9 months only." in said.stderr
     assert "a rise in prices counts as trade" in said.stderr
     assert "stockpiling" in said.stderr

@@ -5,6 +5,7 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
+from entrepot.codes.hs import edition_on
 from entrepot.flows.levels import Level, corridor_rows, levels_of, spans_of
 from entrepot.flows.months import month_index
 from entrepot.settings import Study, Window
@@ -14,8 +15,11 @@ from entrepot.store.engine import Engine
 def levels(engine: Engine, study: Study, months: dict[date, float]) -> list[Level]:
     """Return the levels of one corridor with a value in each of some months."""
     corridor = {"reporter_block": "EU", "partner_iso": "KZ", "currency_code": "EUR"}
-    flags = {"is_partner_in_coalition": False, "is_rescoped": False}
-    rows = [{**corridor, **flags, "month_index": month_index(on), "value": value} for on, value in months.items()]
+    flags = {"is_partner_in_coalition": False, "is_rescoped": False, "group_id": "854231"}
+    rows = [
+        {**corridor, **flags, "month_index": month_index(on), "hs_edition": edition_on(on), "value": value}
+        for on, value in months.items()
+    ]
     engine.register("flows__coalition_export", pa.Table.from_pylist(rows))
     return levels_of(corridor_rows(engine, spans_of(study, 0)))
 

@@ -130,7 +130,7 @@ def test_links_of_the_page_lead_to_files(tmp_path: Path) -> None:
     page = (folder / "flows.html").read_text("utf-8")
 
     linked = re.findall(r'href="(data/[^"]+)"', page)
-    assert len(set(linked)) == 5
+    assert len(set(linked)) == 6
     assert all((folder / path).is_file() for path in linked)
 
 
@@ -194,4 +194,6 @@ def test_the_demo_shows_the_real_rises_their_breaks_and_the_guarded_codes(demo_r
     assert charts["Uzbekistan"].startswith("no clear break")
     assert "€176M of €1.4B, 12.5%" in page
     assert "854151, 854159" in page
+    assert "by declarations (synthetic), firm by firm" in page
+    assert page.count(": other ways of estimating, those that move it most first") == 6
     assert "This page contains" not in page, "Comext is observed"

@@ -1,18 +1,17 @@
-"""How the estimate sheet is shown as tables: partners, months, assumptions, firms, rows."""
+"""How the estimate sheet is shown as tables: partners, months, assumptions, a firm's corridors, rows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from entrepot.case.corridor_firms import Corridor, FirmTrade, MonthBeside, Reconciled
+from entrepot.case.corridor_firms import Corridor
+from entrepot.cli.flow_ledger_tables import THOUSAND, goods_named
 from entrepot.cli.output import print_line, print_table, say
 from entrepot.flows.breaks import Break
 from entrepot.flows.estimate import Amount, EstimateSheet, PartnerEstimate, month_text
 from entrepot.store.engine import Row
 
 _ROWS_SHOWN = 40  # rows of evidence as a table; --json gives all
-_FIRMS_SHOWN = 10
-_GOODS_NAMED = 4
-_THOUSAND, _MILLION = 1e3, 1e6
+_MILLION = 1e6
 _LARGE = 1e7  # from a sheet of amounts this size on, figures are shown in millions; in thousands below
 
 
@@ -110,66 +109,6 @@ def print_alternatives(sheet: EstimateSheet, chosen: PartnerEstimate) -> None:
     print_table(title, columns, rows, right=columns[1:3])
 
 
-def print_ledger(chosen: PartnerEstimate, joined: Reconciled, names: Mapping[str, str]) -> None:
-    """Print a partner's statistics beside its declarations, and the firms that declared."""
-    if joined.why_not is not None:
-        say(f"{chosen.partner_name}, declarations: {joined.why_not}")
-        return
-    _print_beside(chosen, joined.months)
-    _print_firms(chosen, joined.firms, names)
-    say(
-        f"{chosen.partner_iso}: {joined.declared_by} declarations ({joined.provenance}) beside {joined.statistics_by or 'no'} "
-        "statistics; a ledger is rarely whole, and values with freight stand beside values without it where the sides differ."
-    )
-
-
-def _print_beside(chosen: PartnerEstimate, months: tuple[MonthBeside, ...]) -> None:
-    columns = [
-        "month",
-        "statistics, USD 1,000",
-        "ledger",
-        "ratio",
-        "goods in the ledger alone",
-        "in the statistics alone",
-    ]
-    rows = [
-        (
-            each.month,
-            f"{each.statistics_usd / _THOUSAND:,.1f}",
-            f"{each.ledger_usd / _THOUSAND:,.1f}",
-            None if each.ratio is None else f"{each.ratio:.2f}",
-            each.ledger_only_count or None,
-            each.statistics_only_count or None,
-            f"{each.ledger_outside_usd / _THOUSAND:,.1f}" if each.ledger_outside_usd else None,
-        )
-        for each in months
-    ]
-    title = f"{chosen.partner_name}: statistics and declarations, listed goods"
-    print_table(title, [*columns, "ledger, goods not in the statistics"], rows, right=columns[1:])
-
-
-def _print_firms(chosen: PartnerEstimate, firms: tuple[FirmTrade, ...], names: Mapping[str, str]) -> None:
-    columns = ["firm", "USD 1,000", "lines", "goods", "months", "from", "to"]
-    rows = [
-        (
-            f"{names.get(each.party_id, '')} ({each.party_id})",
-            f"{each.value_usd / _THOUSAND:,.1f}",
-            each.line_count,
-            _goods(each.groups),
-            each.month_count,
-            each.first_month,
-            each.last_month,
-        )
-        for each in firms[:_FIRMS_SHOWN]
-    ]
-    title = f"{chosen.partner_name}: who declared them since the cut-off ({len(firms)} firms; their lines: --party)"
-    print_table(title, columns, rows, right=columns[1:3])
-
-
-def _goods(groups: tuple[str, ...]) -> str:
-    return ", ".join(groups[:_GOODS_NAMED]) + ("…" if len(groups) > _GOODS_NAMED else "")
-
-
 def print_corridors(mine: list[Corridor], sheet: EstimateSheet) -> None:
     """Print a firm's corridors with the estimate of each; nothing without any."""
     if not mine:
@@ -181,9 +120,9 @@ def print_corridors(mine: list[Corridor], sheet: EstimateSheet) -> None:
         (
             f"{each.exporter_iso} to {each.importer_iso}",
             each.side,
-            f"{each.value_usd / _THOUSAND:,.1f}",
+            f"{each.value_usd / THOUSAND:,.1f}",
             each.line_count,
-            _goods(each.groups),
+            goods_named(each.groups),
             each.first_month,
             each.last_month,
             "not estimated" if each.estimate is None else scale.money(each.estimate),
@@ -224,6 +163,12 @@ def say_limits(sheet: EstimateSheet, chosen: PartnerEstimate | None) -> None:
         say(f"{left.partner_iso} is left out: {left.reason}")
     if chosen is not None:
         say(f"{chosen.partner_iso} rests on {chosen.basis_words}. Baseline: {sheet.baseline_words}.")
+        most = (
+            "could have been passed on at most"
+            if chosen.passed_on_max is not None
+            else "no bound on what was passed on"
+        )
+        say(f"{chosen.partner_iso}, {most}: {chosen.passed_on_words}")
         for note in chosen.notes:
             say(f"{chosen.partner_iso}: {note}")
         if chosen.provenance in {"synthetic", "reconstructed"}:

@@ -1,17 +1,19 @@
 """The command that asks a case how much was diverted, through whom, since when, how sure: flows."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
 from entrepot.case.corridor_firms import Corridor, Reconciled, corridors_of_party, reconciled
+from entrepot.case.ledger_bounds import LedgerBound, ledger_bounds
 from entrepot.case.results import Results
+from entrepot.cli.flow_ledger_tables import print_bound, print_ledger
 from entrepot.cli.flow_tables import (
     print_alternatives,
     print_corridors,
-    print_ledger,
     print_months,
     print_partners,
     print_rows,
@@ -49,12 +51,13 @@ def flows(case: Path, partner: str | None, party: str | None, evidence: bool, as
         sheet = estimate_sheet(results.engine, results.config.study, partners=None)
         chosen = _chosen(sheet, partner)
         joined = None if chosen is None else reconciled(results, chosen)
+        bound = None if chosen is None else ledger_bounds(results).get(chosen.partner_iso)
         rows = rows_of_estimate(results.engine, chosen) if evidence and chosen is not None else []
         mine = _corridors(results, sheet, party)
         files = {key: snapshot.file_name for key, snapshot in results.snapshots.items()}
-        names = _names(results, joined)
+        names = _names(results, joined, bound)
     if as_json:
-        print_json(_lines(sheet, chosen, joined, [rows, mine]))
+        print_json(_lines(sheet, chosen, (joined, bound), [rows, mine]))
     else:
         print_partners(sheet)
         if chosen is not None:
@@ -62,6 +65,7 @@ def flows(case: Path, partner: str | None, party: str | None, evidence: bool, as
             print_alternatives(sheet, chosen)
         if chosen is not None and joined is not None:
             print_ledger(chosen, joined, names)
+            print_bound(chosen, bound, names)
         print_corridors(mine, sheet)
         print_rows(rows, files)
     say_limits(sheet, chosen)
@@ -92,14 +96,17 @@ def _corridors(results: Results, sheet: EstimateSheet, query: str | None) -> lis
     return [] if query is None else corridors_of_party(results, party_meant(results, query), sheet)
 
 
-def _names(results: Results, joined: Reconciled | None) -> Mapping[str, str]:
-    if joined is None:
-        return {}
-    return party_names(results.engine, [firm.party_id for firm in joined.firms])
+def _names(results: Results, joined: Reconciled | None, bound: LedgerBound | None) -> Mapping[str, str]:
+    firms = [] if joined is None else [firm.party_id for firm in joined.firms]
+    firms += [] if bound is None else [firm.party_id for firm in bound.bound.firms]
+    return party_names(results.engine, sorted(set(firms))) if firms else {}
 
 
 def _lines(
-    sheet: EstimateSheet, chosen: PartnerEstimate | None, joined: Reconciled | None, beside: list[list[Any]]
+    sheet: EstimateSheet,
+    chosen: PartnerEstimate | None,
+    ledger: tuple[Reconciled | None, LedgerBound | None],
+    beside: list[list[Any]],
 ) -> Iterator[dict[str, Any]]:
     whole = sheet.to_json()
     partners = whole.pop("partners")
@@ -107,8 +114,11 @@ def _lines(
     for partner in partners if isinstance(partners, list) else []:
         if chosen is None or len(beside[0]) == 0 or partner["partner_iso"] == chosen.partner_iso:
             yield {"kind": "partner", **partner}
+    joined, bound = ledger
     if joined is not None:
         yield {"kind": "reconciled", **joined.to_json()}
+    if bound is not None:
+        yield {"kind": "passed_on", "provenance": bound.provenance, **asdict(bound.bound)}
     for corridor in beside[1]:
         yield {"kind": "corridor", **corridor.to_json()}
     for row in beside[0]:

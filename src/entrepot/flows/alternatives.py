@@ -10,7 +10,10 @@ from entrepot.flows.cells import Flags
 from entrepot.flows.corridor_trade import REACHED, Corridors, PartnerTrade, partner_trade
 from entrepot.flows.counterfactual import Counterfactual, amount, available, counterfactual
 from entrepot.flows.estimate import BASIS_WORDS, Alternative, Amount, rounded
+from entrepot.flows.fit import NotApplicable
+from entrepot.flows.partner_mix import mix_words
 from entrepot.flows.period_comparison import Windows
+from entrepot.flows.synthetic_control import SyntheticControl
 
 _WINDOW_WORDS: Final[Mapping[str, str]] = {
     "mean_month": "the study's baseline without the months of stockpiling",
@@ -37,7 +40,13 @@ class Settings:
 
 
 def alternatives(
-    partner: str, headline: Counterfactual, found: PartnerTrade, corridors: Corridors, settings: Settings
+    partner: str,
+    headline: Counterfactual,
+    found: PartnerTrade,
+    corridors: Corridors,
+    settings: Settings,
+    *,
+    mix: SyntheticControl | NotApplicable,
 ) -> tuple[Alternative, ...]:
     """Return the total under every other assumption, by how far it moves; those that cannot be had last, with the reason."""
     made = [
@@ -46,6 +55,7 @@ def alternatives(
         *_by_goods(found, corridors, settings, headline),
         *_by_figures(partner, settings, headline),
         _by_ppml(partner, settings, headline),
+        _by_mix(mix, headline),
     ]
     return tuple(sorted(made, key=lambda each: (each.moves_by is None, -abs(each.moves_by or 0.0), each.name)))
 
@@ -110,10 +120,19 @@ def _by_figures(partner: str, settings: Settings, headline: Counterfactual) -> I
 
 def _by_ppml(partner: str, settings: Settings, headline: Counterfactual) -> Alternative:
     words = "PPML triple difference on single cells instead of sums (methods 3.1)"
-    total = settings.ppml.get(partner, "Not asked for.")
+    total = settings.ppml.get(partner, "Not estimated here; the command flows does.")
     if isinstance(total, str):
         return Alternative("ppml", words, None, None, total)
     return Alternative("ppml", words, total, rounded(total.value - headline.total))
+
+
+def _by_mix(mix: SyntheticControl | NotApplicable, headline: Counterfactual) -> Alternative:
+    """Return the sum above the mix; its ends are open, for a rank among placebos gives a p-value and no interval."""
+    if isinstance(mix, NotApplicable):
+        words = "synthetic control: a mix of partners not named as ways round that moved with it before"
+        return Alternative("synthetic_control", words, None, None, mix.reason)
+    moved = rounded(mix.effect - headline.total)
+    return Alternative("synthetic_control", mix_words(mix), Amount(mix.effect, None, None), moved)
 
 
 def _alternative(name: str, words: str, other: Counterfactual | str, headline: Counterfactual) -> Alternative:

@@ -18,6 +18,9 @@ EU_BLOCK: Final = "EU"
 # Countries that agencies or studies name as ways round: never among the unaffected partners.
 _NAMED_AS_WAYS: Final = ("bis_chpl_diversion", "cbs_risk", "cca3", "eeu_plus", "wsj5")
 _CONTROL_SET: Final = "probe_controls"
+_TRANSSHIPMENT_SET: Final = "fincen_transship"
+# Exports there moved for their own reasons: like sanctions (Council Regulation (EU) 2022/355), most dispatches (methods 2, 2023).
+_MOVED_THEMSELVES: Final = ("BY", "CN", "HK")
 
 
 def coalition_blocks(study: Study) -> tuple[str, ...]:
@@ -28,9 +31,19 @@ def coalition_blocks(study: Study) -> tuple[str, ...]:
 
 def unaffected_partners(study: Study) -> tuple[str, ...]:
     """Return the partners that serve for comparison: the set probe_controls without those named as ways round, sorted."""
-    named = {iso for set_id in _NAMED_AS_WAYS for iso in _members(set_id, study)}
-    taken = named | _members(study.coalition_set, study) | {study.destination_iso}
+    taken = named_as_ways(study) | _members(study.coalition_set, study) | {study.destination_iso}
     return tuple(sorted(_members(_CONTROL_SET, study) - taken))
+
+
+def named_as_ways(study: Study) -> frozenset[str]:
+    """Return the countries that agencies or studies name as ways round, on the study's cut-off."""
+    return frozenset(iso for set_id in _NAMED_AS_WAYS for iso in _members(set_id, study))
+
+
+def never_stand_in(study: Study) -> tuple[str, ...]:
+    """Return who stands in for no other partner, sorted: the destination, those named as ways, those the event moved."""
+    named = named_as_ways(study) | (_members(_TRANSSHIPMENT_SET, study) - set(unaffected_partners(study)))
+    return tuple(sorted(named | {*_MOVED_THEMSELVES, study.destination_iso}))
 
 
 def _members(set_id: str, study: Study) -> set[str]:

@@ -141,7 +141,7 @@ def as_fall(found: Counterfactual) -> Counterfactual:
 def amount(value: float, drawn: Floats) -> Amount:
     """Return a figure with the middle 95 % of its draws; an end is open where draws without a figure reach it."""
     known = np.sort(np.nan_to_num(drawn, nan=-np.inf, posinf=np.inf, neginf=-np.inf))
-    place = int(_TAIL * (len(known) + 1)) - 1
+    place = max(0, int(_TAIL * (len(known) + 1)) - 1)  # of fewer than 39 draws, their ends
     low, high = float(known[place]), float(known[len(known) - 1 - place])
     return Amount(
         rounded(value), rounded(low) if np.isfinite(low) else None, rounded(high) if np.isfinite(high) else None

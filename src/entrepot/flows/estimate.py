@@ -11,6 +11,7 @@ from entrepot.flows.breaks import Break
 from entrepot.flows.fit import NotApplicable
 from entrepot.flows.months import month_start
 from entrepot.flows.period_comparison import Comparison
+from entrepot.flows.synthetic_control import SyntheticControl
 from entrepot.store.engine import Engine, Row, Value, rows_of
 from entrepot.store.sql import statement_beside
 
@@ -77,7 +78,8 @@ class PartnerEstimate:
     differences behind it, None where the partner had no listed trade before. `share_of_lost` is the total over the direct
     exports lost, None where none were lost. `passed_on_max` bounds the total, None with `passed_on_words` saying why.
     `comparisons` are by the names of the baselines (period_comparison.study_windows). `since` is when the series broke.
-    `alternatives` are sorted by how far the total moves. `exporters` are the reporting blocks that count.
+    `alternatives` are sorted by how far the total moves; `synthetic` is what stands behind the one of that name, over baseline
+    and period, or why there is none. `exporters` are the reporting blocks that count.
     """
 
     partner_iso: str
@@ -96,6 +98,7 @@ class PartnerEstimate:
     since: Break | NotApplicable
     months: tuple[MonthEstimate, ...]
     alternatives: tuple[Alternative, ...]
+    synthetic: SyntheticControl | NotApplicable
     baseline_months: tuple[int, ...]
     period_months: tuple[int, ...]
     control_partners: tuple[str, ...]
@@ -186,6 +189,8 @@ def _months_told(value: object) -> dict[str, object]:
     """Return the fields that hold month indexes as text."""
     if isinstance(value, Break):
         return {name: month_text(getattr(value, name)) for name in ("month", "low", "high")}
+    if isinstance(value, SyntheticControl):
+        return {"months": [month_text(month) for month in value.months], "since_month": month_text(value.since_month)}
     if isinstance(value, PartnerEstimate):
         names = ("baseline_months", "period_months")
         return {name: [month_text(month) for month in getattr(value, name)] for name in names}

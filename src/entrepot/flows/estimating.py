@@ -7,7 +7,13 @@ import numpy as np
 
 from entrepot.flows.alternatives import HEADLINE, Settings
 from entrepot.flows.cell_columns import Choice, cells_of
-from entrepot.flows.corridor_trade import Corridors, coalition_blocks, partner_trade, unaffected_partners
+from entrepot.flows.corridor_trade import (
+    Corridors,
+    coalition_blocks,
+    never_stand_in,
+    partner_trade,
+    unaffected_partners,
+)
 from entrepot.flows.counterfactual import Counterfactual, amount, as_fall, counterfactual
 from entrepot.flows.estimate import Amount, EstimateSheet, LeftOut, PartnerEstimate, month_text
 from entrepot.flows.estimate_figures import coalition_cells, other_figures, ppml_totals
@@ -91,7 +97,9 @@ def _shared(
     )
     onward = Choice(exporters=wanted or ("",), importers=(study.destination_iso,), roles=("listed",))
     lost = _lost(corridors, study, settings)
-    return Shared(corridors, cells_of(engine, onward), settings, lost, _provenance(engine, study)), wanted
+    return Shared(
+        corridors, cells_of(engine, onward), settings, lost, _provenance(engine, study), never_stand_in(study)
+    ), wanted
 
 
 def _missing(asked: Sequence[str], known: Sequence[str], corridors: Corridors) -> list[LeftOut]:

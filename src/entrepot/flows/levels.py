@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from entrepot.flows.coalition_exports import cut_groups
 from entrepot.flows.months import month_index, month_start
 from entrepot.settings import Study
 from entrepot.store.engine import Engine, Row, Value, rows_of
@@ -101,15 +102,24 @@ class Level:
         return _ratio(self.period_average, self.baseline_with_stockpiling)
 
 
+def cut_between(engine: Engine, spans: Spans) -> tuple[str, ...]:
+    """Return the goods groups whose code begins or ends with an HS edition between baseline and period: no level holds them."""
+    return cut_groups(engine, spans.baseline, spans.period)
+
+
 def corridor_rows(engine: Engine, spans: Spans) -> list[Row]:
     """Return the monthly averages of every corridor from `flows__coalition_export`, with the months they rest on."""
-    return rows_of(engine.run(statement_beside(__file__), spans.parameters()))
+    asked = spans.parameters() | {"cut_groups": [*cut_between(engine, spans), ""]}
+    return rows_of(engine.run(statement_beside(__file__), asked))
 
 
-def goods_rows(engine: Engine, corridors: Iterable[tuple[str, str]]) -> list[Row]:
-    """Return each month's value by goods group for corridors of reporting block and partner."""
+def goods_rows(engine: Engine, corridors: Iterable[tuple[str, str]], spans: Spans) -> list[Row]:
+    """Return each month's value by goods group for corridors of reporting block and partner, goods as in their levels."""
     named = sorted(f"{block}>{partner}" for block, partner in corridors)
-    return rows_of(engine.run(statement_beside(__file__, "goods"), {"corridors": named})) if named else []
+    if not named:
+        return []
+    asked: dict[str, Value] = {"corridors": list(named), "cut_groups": [*cut_between(engine, spans), ""]}
+    return rows_of(engine.run(statement_beside(__file__, "goods"), asked))
 
 
 def levels_of(rows: Iterable[Row]) -> list[Level]:

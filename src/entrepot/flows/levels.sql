@@ -1,4 +1,5 @@
--- Monthly average since the cut-off against the baseline window, by corridor over the listed goods of unchanged scope.
+-- Monthly average since the cut-off against the baseline window, by corridor over the listed goods of unchanged scope,
+-- without those whose code an edition cut (`$cut_groups`).
 -- Averages are taken over the months that the block's figures cover, so that a month without trade counts as zero.
 -- `baseline_average` leaves the stockpiling months out; `baseline_with_stockpiling` runs on to the cut-off.
 WITH covered AS (
@@ -43,6 +44,7 @@ corridor AS (
   FROM flows__coalition_export
   WHERE NOT is_partner_in_coalition
     AND NOT is_rescoped
+    AND NOT list_contains($cut_groups, group_id)
   GROUP BY reporter_block, partner_iso, currency_code
 )
 SELECT

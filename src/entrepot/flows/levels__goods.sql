@@ -8,5 +8,6 @@ SELECT
 FROM flows__coalition_export
 WHERE list_contains($corridors, concat(reporter_block, '>', partner_iso))
   AND NOT is_rescoped
+  AND NOT list_contains($cut_groups, group_id)
 GROUP BY reporter_block, partner_iso, group_id, month_index
 ORDER BY reporter_block, partner_iso, group_id, month_index

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from entrepot.codes.territories import name_of
-from entrepot.flows.levels import Level, corridor_rows, goods_rows, levels_of, months_of, spans_of
+from entrepot.flows.levels import Level, corridor_rows, cut_between, goods_rows, levels_of, months_of, spans_of
 from entrepot.flows.months import month_index, month_start
 from entrepot.settings import Study
 from entrepot.store.engine import Engine, Row, rows_of
@@ -56,7 +56,7 @@ def partner_levels(engine: Engine, study: Study) -> list[PartnerLevel]:
         level for level in levels_of(corridor_rows(engine, spans)) if level.baseline_average or level.period_average
     ]
     goods: dict[tuple[str, str], list[Row]] = {level.corridor: [] for level in levels}
-    for row in goods_rows(engine, goods):
+    for row in goods_rows(engine, goods, spans):
         goods[row["reporter_block"], row["partner_iso"]].append(row)
     made = [_partner_level(level, goods[level.corridor], study) for level in levels]
     return sorted(made, key=lambda p: (p.partner_iso != study.destination_iso, -p.period_monthly, p.partner_iso))
@@ -65,7 +65,8 @@ def partner_levels(engine: Engine, study: Study) -> list[PartnerLevel]:
 def panels_of(engine: Engine, study: Study) -> list[Panel]:
     """Return one panel a corridor, the destination first, then by value since the cut-off."""
     grouped: dict[tuple[str, str, str], list[Row]] = {}
-    for row in rows_of(engine.run(statement_beside(__file__))):
+    cut = cut_between(engine, spans_of(study, 0))
+    for row in rows_of(engine.run(statement_beside(__file__), {"cut_groups": [*cut, ""]})):
         grouped.setdefault((row["reporter_block"], row["partner_iso"], row["currency_code"]), []).append(row)
 
     def rank(rows: list[Row]) -> tuple[Any, ...]:

@@ -1,4 +1,4 @@
--- One row a corridor and month: exports of listed goods of unchanged scope.
+-- One row a corridor and month: exports of listed goods of unchanged scope whose code no edition cut.
 SELECT
   reporter_block,
   partner_iso,
@@ -11,5 +11,6 @@ SELECT
 FROM flows__coalition_export
 WHERE NOT is_partner_in_coalition
   AND NOT is_rescoped
+  AND NOT list_contains($cut_groups, group_id)
 GROUP BY reporter_block, partner_iso, currency_code, period_on
 ORDER BY reporter_block, partner_iso, currency_code, period_on

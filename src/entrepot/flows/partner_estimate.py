@@ -22,6 +22,7 @@ from entrepot.flows.estimate import (
 )
 from entrepot.flows.fit import NotApplicable
 from entrepot.flows.onward import PassedOn, passed_on
+from entrepot.flows.partner_mix import partner_mix
 from entrepot.flows.period_comparison import SMALL_BASE, Comparison, compare
 
 _NAME_REACHED: Final = 0.8  # [P] a baseline goes by its name where the figures reach most of its months
@@ -29,13 +30,17 @@ _NAME_REACHED: Final = 0.8  # [P] a baseline goes by its name where the figures 
 
 @dataclass(frozen=True)
 class Shared:
-    """What all partners of a sheet share: cells from the coalition and onward, the lost direct exports, provenance by partner."""
+    """What all partners of a sheet share: cells from the coalition and onward, the lost direct exports, provenance by partner.
+
+    `moved` are countries that the event moved as well, or may have: none of them stands in for a partner.
+    """
 
     corridors: Corridors
     onward: Cells
     settings: Settings
     lost: Counterfactual | None
     provenance: Mapping[str, str]
+    moved: tuple[str, ...]
 
 
 def partner_estimate(shared: Shared, partner: str, found: PartnerTrade, result: Counterfactual) -> PartnerEstimate:
@@ -46,6 +51,7 @@ def partner_estimate(shared: Shared, partner: str, found: PartnerTrade, result: 
     series = _series(found)
     passed = _passed_on(shared, partner, found, result)
     comparisons = _comparisons(series, settings)
+    mix = partner_mix(shared.corridors, partner, found, settings.windows[HEADLINE], shared.moved)
     return PartnerEstimate(
         partner_iso=partner,
         partner_name=name_of(partner) or partner,
@@ -62,7 +68,8 @@ def partner_estimate(shared: Shared, partner: str, found: PartnerTrade, result: 
         comparisons=comparisons,
         since=_since(series, settings.draws),
         months=_months(result, passed),
-        alternatives=alternatives(partner, result, found, shared.corridors, settings),
+        alternatives=alternatives(partner, result, found, shared.corridors, settings, mix=mix),
+        synthetic=mix,
         baseline_months=tuple(result.baseline.tolist()),
         period_months=tuple(result.period.tolist()),
         control_partners=found.controls if "partners" in result.basis else (),

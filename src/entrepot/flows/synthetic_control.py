@@ -6,14 +6,13 @@ is then put in its place in turn (placebos in space): the partner's rank among t
 Source: Abadie, Diamond and Hainmueller, Journal of the American Statistical Association 105 (2010) 493-505.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from scipy.optimize import nnls
 
-from entrepot.flows.cell_columns import totals_by_month
 from entrepot.flows.cells import Cells, Flags, Floats
 from entrepot.flows.fit import NotApplicable
 
@@ -22,6 +21,8 @@ FEWEST_MONTHS_BEFORE: Final = 12  # [P] a year, so that the seasons are in the f
 # Abadie, Diamond and Hainmueller 2010 leave out placebos whose squared error before is over 20 times the partner's.
 WORST_PLACEBO_FIT: Final = 20.0
 GOOD_FIT: Final = 0.5  # [P] error before as a share of the mean month; above it the mix does not follow the partner
+# [P] Partners that may stand in, the largest before the event: many more follow any series by chance (Abadie 2021).
+MOST_DONORS: Final = 40
 _SUM_TO_ONE: Final = 1e4  # how much a sum of weights other than one counts beside a month's misfit
 _LEAST_ERROR: Final = 1e-9  # a perfect fit before, as a share of the mean month, so that the ratio stays a number
 
@@ -65,32 +66,64 @@ class SyntheticControl:
     warnings: tuple[str, ...]
 
 
+def listed_by_month(cells: Cells) -> dict[str, dict[int, float]]:
+    """Return listed goods by importer and month, summed over exporters and goods; a month without a known row is not there."""
+    rows = cells.where(cells.is_listed)
+    if not len(rows):
+        return {}
+    first = int(rows.month.min())
+    shape = (len(rows.importer_names), int(rows.month.max()) - first + 1)
+    place = rows.importer * shape[1] + rows.month - first
+    sums = np.bincount(place, weights=rows.value, minlength=shape[0] * shape[1]).reshape(shape)
+    known = np.bincount(place, minlength=shape[0] * shape[1]).reshape(shape)
+    return {
+        name: {first + month: round(float(sums[code, month]), 2) for month in np.flatnonzero(known[code]).tolist()}
+        for code, name in enumerate(rows.importer_names)
+        if known[code].any()
+    }
+
+
 def synthetic_control(
-    cells: Cells, importer: str, since_month: int, *, without: Sequence[str] = ()
+    known: Mapping[str, Mapping[int, float]], importer: str, since_month: int, *, without: Sequence[str] = ()
 ) -> SyntheticControl | NotApplicable:
     """Return what listed goods to an importer would have been, and how far from it they were.
 
     Args:
-        cells: Of one exporter, or of several summed: the months that count are those known for every exporter's total.
-        importer: The partner asked of.
+        known: Value by importer and month, zeros written out: of one exporter, or summed over exporters that are all known
+            in those months.
+        importer: The partner asked of; its months are those that count.
         since_month: First month of the event, as flows/months.py counts.
         without: Importers that may not stand in: the destination and other hubs, which the event moved as well.
+
+    Returns:
+        NotApplicable with the reason where partners or months are few, or the mix does not follow the partner before.
     """
-    series = {name: totals_by_month(cells, cells.is_listed & cells.importers((name,))) for name in cells.importer_names}
+    series = dict(known)
     own = series.pop(importer, {})
     months = tuple(sorted(own))
     before = np.array([month < since_month for month in months], dtype=np.bool_)
     left_out = {name: "moved by the event itself" for name in without if series.pop(name, {})}
-    for name in [name for name, known in series.items() if known]:
+    for name in list(series):
         if reason := _why_left_out(series[name], months, since_month):
             left_out[name] = reason
             del series[name]
-    donors = sorted(name for name, known in series.items() if known)
-    if reason := _why_not(own, before, donors):
+    if reason := _why_not(own, before, len(series)):
         return NotApplicable(reason)
+    donors = _largest(series, since_month)
     table = np.array([[series[name][month] for month in months] for name in donors], dtype=np.float64)
     asked = _Asked(importer, months, before, np.array([own[month] for month in months]), tuple(donors), table)
-    return _estimate(asked, left_out)
+    found = _estimate(asked, left_out, len(series) - len(donors))
+    if found.own.error_before > GOOD_FIT:
+        return NotApplicable(
+            f"Before the event the best mix misses the partner by {found.own.error_before:.0%} of its mean month "
+            f"(more than {GOOD_FIT:.0%}): no mix of other partners follows it."
+        )
+    return found
+
+
+def _largest(series: Mapping[str, Mapping[int, float]], since_month: int) -> list[str]:
+    sizes = {name: sum(v for month, v in one.items() if month < since_month) for name, one in series.items()}
+    return sorted(sorted(sizes, key=lambda name: (-sizes[name], name))[:MOST_DONORS])
 
 
 def simplex_weights(target: Floats, donors: Floats) -> Floats:
@@ -114,7 +147,7 @@ class _Asked:
     table: Floats
 
 
-def _estimate(asked: _Asked, left_out: dict[str, str]) -> SyntheticControl:
+def _estimate(asked: _Asked, left_out: dict[str, str], passed_over: int) -> SyntheticControl:
     before, donors, own = asked.before, asked.donors, asked.own
     shares = asked.table / asked.table[:, before].mean(axis=1, keepdims=True)
     level = float(own[before].mean())
@@ -137,9 +170,9 @@ def _estimate(asked: _Asked, left_out: dict[str, str]) -> SyntheticControl:
         _rounded(100 * effect / expected) if expected > 0 else None,
         itself,
         tuple(kept),
-        rank / (len(kept) + 1),
+        _rounded(rank / (len(kept) + 1)),
         dict(sorted(left_out.items())),
-        _warnings(itself, len(placebos) - len(kept)),
+        _warnings(len(placebos) - len(kept), passed_over),
     )
 
 
@@ -164,7 +197,7 @@ def _placebo(name: str, actual: Floats, mixed: Floats, before: Flags) -> Placebo
     return Placebo(name, _rounded(gaps[before].mean() ** 0.5), _rounded(gaps[~before].mean() ** 0.5))
 
 
-def _why_left_out(known: dict[int, float], months: tuple[int, ...], since_month: int) -> str | None:
+def _why_left_out(known: Mapping[int, float], months: tuple[int, ...], since_month: int) -> str | None:
     if any(month not in known for month in months):
         return "its figures do not cover every month"
     if not sum(known[month] for month in months if month < since_month) > 0:
@@ -172,27 +205,25 @@ def _why_left_out(known: dict[int, float], months: tuple[int, ...], since_month:
     return None
 
 
-def _why_not(own: dict[int, float], before: Flags, donors: list[str]) -> str | None:
-    earlier = [value for value, is_before in zip(own.values(), before.tolist(), strict=True) if is_before]
+def _why_not(own: Mapping[int, float], before: Flags, donor_count: int) -> str | None:
+    earlier = [own[month] for month, is_before in zip(sorted(own), before.tolist(), strict=True) if is_before]
     reasons = {
         "There is no trade in listed goods with this partner.": not own,
         f"There are fewer than {FEWEST_MONTHS_BEFORE} months before the event.": len(earlier) < FEWEST_MONTHS_BEFORE,
         "There are no months since the event.": len(earlier) == len(own),
         "Nothing was traded with this partner before the event: there is no level to follow.": not sum(earlier) > 0,
-        f"Only {len(donors)} other partners can stand in; {FEWEST_DONORS} are needed to rank among.": len(donors)
+        f"Other partners that can stand in: {donor_count}; {FEWEST_DONORS} are needed to rank among.": donor_count
         < FEWEST_DONORS,
     }
     return next((reason for reason, holds in reasons.items() if holds), None)
 
 
-def _warnings(itself: Placebo, dropped: int) -> tuple[str, ...]:
+def _warnings(dropped: int, passed_over: int) -> tuple[str, ...]:
     told = []
-    if itself.error_before > GOOD_FIT:
-        told.append(
-            f"Before the event the mix misses the partner by {itself.error_before:.0%} of its mean month: read with care."
-        )
     if dropped:
         told.append(f"{dropped} partners whose own mix fits far worse before the event are not ranked among.")
+    if passed_over:
+        told.append(f"{passed_over} smaller partners do not stand in: the {MOST_DONORS} largest before the event do.")
     return tuple(told)
 
 

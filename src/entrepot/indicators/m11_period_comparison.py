@@ -6,8 +6,18 @@ from typing import Any
 
 from pydantic import Field
 
-from entrepot.flows.coalition_exports import RESCOPED_NOTE, figures_of, prepare_exports
-from entrepot.flows.levels import Level, Spans, corridor_rows, goods_rows, levels_of, months_of, rise_by_goods, spans_of
+from entrepot.flows.coalition_exports import RESCOPED_NOTE, cut_note, figures_of, prepare_exports
+from entrepot.flows.levels import (
+    Level,
+    Spans,
+    corridor_rows,
+    cut_between,
+    goods_rows,
+    levels_of,
+    months_of,
+    rise_by_goods,
+    spans_of,
+)
 from entrepot.indicators.base import Context, Evaluation, Finding, Meta, Outcome, Params, not_applicable
 from entrepot.indicators.flow_evidence import figure_evidence
 from entrepot.indicators.reference_group import standings
@@ -110,12 +120,14 @@ def _is_close(level: Level, params: Settings) -> bool:
 def _findings(
     context: Context, params: Settings, spans: Spans, levels: list[Level], shown: list[Level]
 ) -> list[Finding]:
+    cut = cut_between(context.engine, spans)
     figures: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in figures_of(context.engine, [level.corridor for level in shown]):
-        if not row["is_rescoped"] and spans.baseline[0] <= row["month_index"] <= spans.period[1]:
+        is_compared = not row["is_rescoped"] and row["group_id"] not in cut
+        if is_compared and spans.baseline[0] <= row["month_index"] <= spans.period[1]:
             figures[row["reporter_block"], row["partner_iso"]].append(row)
     months: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in goods_rows(context.engine, [level.corridor for level in shown]):
+    for row in goods_rows(context.engine, [level.corridor for level in shown], spans):
         months[row["reporter_block"], row["partner_iso"]].append(row)
     findings = []
     for level in shown:
@@ -124,7 +136,7 @@ def _findings(
             findings.append(_fall(level, spans, figures[level.corridor], details | _third_countries(level, levels)))
         else:
             findings.append(_rise(level, spans, figures[level.corridor], details, params))
-    return findings
+    return [replace(finding, caveats=finding.caveats + cut_note(cut)) for finding in findings]
 
 
 def _rise(level: Level, spans: Spans, figures: list[Row], details: dict[str, Any], params: Settings) -> Finding:

@@ -1,10 +1,11 @@
 """M1: the EU's rule for goods whose exports to a third country surged."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 from pydantic import Field
 
-from entrepot.flows.coalition_exports import figures_of, prepare_exports
+from entrepot.flows.coalition_exports import cut_groups, cut_note, figures_of, prepare_exports
 from entrepot.flows.months import month_index, month_start
 from entrepot.indicators.base import Context, Evaluation, Finding, Meta, Outcome, Params, not_applicable
 from entrepot.indicators.flow_evidence import figure_evidence
@@ -22,7 +23,8 @@ META = Meta(
     description=(
         "Raised for a corridor from the coalition to a third country and a goods group where exports over the last twelve "
         "months reach one million and at least twice the yearly mean of 2019 to 2021. Asked of each goods group and of "
-        "the whole list. Groups are joined over HS editions; currencies are never mixed."
+        "the whole list. Groups are joined over HS editions; codes that begin or end with an edition are left out; currencies "
+        "are never mixed."
     ),
     why=(
         "When direct exports to a destination are forbidden and exports of the same goods to its neighbours double, part "
@@ -50,6 +52,10 @@ META = Meta(
         "no_predecessor": (
             "Codes that are new with HS2022 and whose predecessor has no figures: a new code cannot have a history."
         ),
+        "edition_cut": (
+            "Codes that begin or end with an HS edition in these figures, which hold nothing of them under the other one on any "
+            "corridor: the code came or went, and not the trade."
+        ),
     },
     related=("M11", "F1"),
 )
@@ -76,33 +82,48 @@ _ALL_GOODS = "*"
 def evaluate(context: Context, params: Settings) -> Evaluation:
     """Return a finding for each corridor and goods group that surged, near misses, and each corridor's whole list."""
     prepare_exports(context.engine, context.study)
-    reason = _why_not(context, context.rows(_SPAN))
+    spans = context.rows(_SPAN)
+    reason = _why_not(context, spans)
     if reason is not None:
         return Evaluation((not_applicable(META, reason, context.study),), 0)
+    cut = _cut(context, spans, params)
     corridors = context.rows(
         _CORRIDORS,
         {
             "destination_iso": context.study.destination_iso,
             "baseline_from_month": params.baseline_from_year * 12,
             "baseline_to_month": params.baseline_to_year * 12 + 11,
+            "cut_groups": [*cut, ""],
         },
     )
     covered = [row for row in corridors if row["baseline_months"] >= 12]
     if not covered:
         return Evaluation((not_applicable(META, "short_baseline", context.study),), 0)
-    tested = [row for row in covered if not row["is_rescoped"] or float(row["baseline_12m"]) > 0]
+    whole = [row for row in covered if row["group_id"] not in cut]
+    tested = [row for row in whole if not row["is_rescoped"] or float(row["baseline_12m"]) > 0]
     shown = [row for row in tested if _is_raised(row, params) or _is_close(row, params)]
+    findings = _findings(context, params, shown, tested, cut)
+    for reason_key, count in (("no_predecessor", len(whole) - len(tested)), ("edition_cut", len(covered) - len(whole))):
+        if count:
+            findings.append(not_applicable(META, reason_key, context.study, subjects=count))
+    return Evaluation(tuple(findings), len(tested))
+
+
+def _findings(
+    context: Context, params: Settings, shown: list[Row], tested: list[Row], cut: tuple[str, ...]
+) -> list[Finding]:
     figures = defaultdict(list)
     for row in figures_of(context.engine, [(row["reporter_block"], row["partner_iso"]) for row in shown]):
-        figures[row["reporter_block"], row["partner_iso"]].append(row)
+        if row["group_id"] not in cut:
+            figures[row["reporter_block"], row["partner_iso"]].append(row)
     values = {row["group_id"] == _ALL_GOODS: _values(tested, row["group_id"] == _ALL_GOODS) for row in tested}
-    findings = [
-        _finding(params, row, _behind(row, figures[row["reporter_block"], row["partner_iso"]], params), values)
-        for row in shown
-    ]
-    if len(tested) < len(covered):
-        findings.append(not_applicable(META, "no_predecessor", context.study, subjects=len(covered) - len(tested)))
-    return Evaluation(tuple(findings), len(tested))
+    findings = []
+    for row in shown:
+        behind = _behind(row, figures[row["reporter_block"], row["partner_iso"]], params)
+        finding = _finding(params, row, behind, values)
+        is_all = row["group_id"] == _ALL_GOODS
+        findings.append(replace(finding, caveats=finding.caveats + cut_note(cut)) if is_all else finding)
+    return findings
 
 
 def _why_not(context: Context, spans: list[Row]) -> str | None:
@@ -110,6 +131,13 @@ def _why_not(context: Context, spans: list[Row]) -> str | None:
         return "no_exports"
     last = max(row["last_month"] for row in spans)
     return "ends_before_cutoff" if last < month_index(context.study.cutoff_on) else None
+
+
+def _cut(context: Context, spans: list[Row], params: Settings) -> tuple[str, ...]:
+    """Return the goods groups that an HS edition cut between the baseline and the last twelve months."""
+    last = max(row["last_month"] for row in spans)
+    baseline = (params.baseline_from_year * 12, min(params.baseline_to_year * 12 + 11, last - 12))
+    return cut_groups(context.engine, baseline, (last - 11, last))
 
 
 def _ratio(row: Row) -> float | None:

@@ -1,7 +1,8 @@
 -- Twelve months to the last one, against the yearly mean of the baseline years, by corridor and goods group and by
 -- corridor over the whole list (goods group '*'). The mean is taken over the months that the block's figures cover.
 -- The twelve months hold listed codes only, the baseline the whole group: where a predecessor was broader the rise is
--- understated. The whole list leaves out groups whose scope changed.
+-- understated. The whole list leaves out groups whose scope changed,
+-- and those whose code an edition cut (`$cut_groups`).
 WITH span AS (
   SELECT
     reporter_block,
@@ -30,6 +31,7 @@ goods AS (
     reporter_block, partner_iso, '*' AS group_id, is_rescoped, is_listed, currency_code, month_index, value, net_mass_kg
   FROM flows__coalition_export
   WHERE NOT is_rescoped
+    AND NOT list_contains($cut_groups, group_id)
     AND NOT is_partner_in_coalition
     AND partner_iso <> $destination_iso
 ),

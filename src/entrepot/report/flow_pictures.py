@@ -6,6 +6,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from entrepot.case.ledger_bounds import ledger_bounds
 from entrepot.case.results import Results
 from entrepot.codes.controls import TIERS
 from entrepot.flows.estimate import EstimateSheet
@@ -14,6 +15,7 @@ from entrepot.report.figures.axes import Event, numbered
 from entrepot.report.figures.flow_multiple import DrawnMonth, Multiple, flow_multiple
 from entrepot.report.figures.flow_waterfall import waterfall
 from entrepot.report.flow_corridors import flow_blocks
+from entrepot.report.flow_estimates import ShownEstimate, estimate_rows, shown_estimates, synthetic_rows
 from entrepot.report.flow_files import corridor_rows, csv_text, goods_rows, month_rows, reported_rows
 from entrepot.report.flow_goods import GoodsTable, goods_table, listing_days
 from entrepot.report.flow_maps import MapPair, maps_of
@@ -51,6 +53,7 @@ class FlowPictures:
     gaps: str
     substitution: Substitution | None
     substitution_svg: tuple[Markup, Markup] | None
+    estimates: tuple[ShownEstimate, ...]
     maps: tuple[MapPair, ...]
     unplaced: tuple[str, ...]
     goods: GoodsTable
@@ -85,6 +88,7 @@ def _pictures(results: Results, block: FlowBlock, sheet: EstimateSheet | None) -
     inside = numbered(event for event in events if event.on <= last)
     goods = goods_table(results, block)
     answer = (None if sheet is None else substitution_of_sheet(sheet, block)) or substitution_of(block)
+    estimates = () if sheet is None else shown_estimates(sheet, ledger_bounds(results))
     maps, unplaced = maps_of(block, anchor)
     return FlowPictures(
         block=block,
@@ -98,12 +102,13 @@ def _pictures(results: Results, block: FlowBlock, sheet: EstimateSheet | None) -
         gaps=gap_words(block),
         substitution=answer,
         substitution_svg=None if answer is None else _waterfalls(answer, block, anchor),
+        estimates=estimates,
         maps=maps,
         unplaced=unplaced,
         goods=goods,
         sources=_sources(results, block),
         provenances=tuple(sorted({row["provenance"] for row in block.rows})),
-        files=_files(block, goods, answer, anchor),
+        files=_files(block, goods, answer, anchor) | _estimate_files(estimates, block.currency, anchor),
     )
 
 
@@ -181,4 +186,16 @@ def _files(block: FlowBlock, goods: GoodsTable, answer: Substitution | None, anc
         "goods": csv_text(goods_rows(goods, block)),
         "rows": csv_text(reported_rows(block)),
     }
-    return {f"data/{anchor}-{name}.csv": text for name, text in made.items() if text}
+    return _named(made, anchor)
+
+
+def _estimate_files(estimates: tuple[ShownEstimate, ...], currency: str, anchor: str) -> dict[str, str]:
+    made = {
+        "estimates": csv_text(estimate_rows(estimates, currency)),
+        "synthetic": csv_text(synthetic_rows(estimates, currency)),
+    }
+    return _named(made, anchor)
+
+
+def _named(texts: Mapping[str, str], anchor: str) -> dict[str, str]:
+    return {f"data/{anchor}-{name}.csv": text for name, text in texts.items() if text}

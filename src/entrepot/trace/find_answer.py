@@ -126,7 +126,7 @@ class Finds:
     def caveats(self) -> tuple[str, ...]:
         """What to say of what was left out and of what the lines do not say."""
         unnumbered = sum(find.part_number is None for find in self.finds)
-        later = sum(firm.line_count for firm in self.firms if firm.is_after_find)
+        later = sum(f.line_count for f in self.firms if f.is_after_find and f.maker_says != "differs")
         said = (
             (unnumbered, f"{unnumbered} finds name no part number: nothing in the lines can be led to them."),
             (self.finds, "A line that names such a part does not say that this piece was in that equipment."),
