@@ -11,7 +11,7 @@ def test_the_kinds_of_lines(entrepot: Entrepot, case: Path) -> None:
     said = entrepot("flows", case, "--json")
 
     assert said.status == 0
-    assert [row["kind"] for row in said.rows] == ["sheet", "partner", "reconciled"]
+    assert [row["kind"] for row in said.rows] == ["sheet", "partner", "corridor_level", "corridor_level", "reconciled"]
     assert said.rows[1]["period_months"][0] == "2022-03"
     assert "synthetic" in said.stderr or said.rows[1]["provenance"] != "synthetic"
 
@@ -52,6 +52,26 @@ def test_the_demo_leads_from_the_sheet_to_rows_of_the_files(entrepot: Entrepot, 
     named = rows[0]
     [cell] = entrepot("evidence", demo_run.case, named["snapshot_id"], named["locator"], "--json").rows
     assert str(round(named["value"])) in {str(value).split(".", 1)[0] for value in cell["cells"].values()}
+
+
+def test_the_demo_shows_direct_exports_and_rises_beside_other_goods(entrepot: Entrepot, demo_run: DemoRun) -> None:
+    said = entrepot("flows", demo_run.case)
+    levels = {
+        row["rise"]["importer_iso"]: row["rise"]
+        for row in entrepot("flows", demo_run.case, "--json").rows
+        if row["kind"] == "corridor_level"
+    }
+
+    assert next(iter(levels)) == "RU"
+    assert levels["RU"]["listed"]["mean_month"]["high"] < 0.04
+    assert {iso for iso, rise in levels.items() if (rise["listed"]["mean_month"]["low"] or 0) > 1} == {
+        "AM",
+        "GE",
+        "KG",
+        "KZ",
+    }
+    assert "EU to RU" in said.stdout
+    assert "all goods as published, less those these statistics name" in said.stdout.replace("\n", " ")
 
 
 def test_the_demo_is_printed_with_intervals_and_a_firm_beside(entrepot: Entrepot, demo_run: DemoRun) -> None:

@@ -11,7 +11,7 @@ from entrepot.settings import Study
 from entrepot.store.engine import Engine
 from entrepot.store.tables import to_arrow
 
-_LEVELS = {4: "HS4", 6: "HS6", 8: "CN8"}
+_LEVELS = {4: "HS4", 5: "TOTAL", 6: "HS6", 8: "CN8"}
 _CURRENCIES = {"EUR": "value_eur", "USD": "value_usd"}
 
 
@@ -41,7 +41,7 @@ class FlowRows:
             "flow_code": flow,
             "goods_code": goods,
             "goods_level": _LEVELS[len(goods)],
-            "hs6": goods[:6] if len(goods) > 4 else None,
+            "hs6": goods[:6] if len(goods) > 5 else None,
             "hs_edition": edition_on(on),
             "period_on": on,
             "frequency": "M",

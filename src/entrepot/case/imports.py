@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from entrepot.case.config import read_config
-from entrepot.case.intake import CUSTOMS_TABLE, source_of
+from entrepot.case.intake import DECLARATION_SOURCES, source_of
 from entrepot.case.overlaps import Overlap, overlaps_of
 from entrepot.case.parsing import Parsed, parse_snapshot
 from entrepot.case.results import WORK_FOLDER, read_snapshots
@@ -47,7 +47,7 @@ class Imported:
 
 def is_imported_on_adding(snapshot: Snapshot) -> bool:
     """Return whether a file's rows are read when it is added: tables of declarations, whose totals a person wants to see."""
-    return source_of(snapshot).meta.id == CUSTOMS_TABLE
+    return source_of(snapshot).meta.id in DECLARATION_SOURCES
 
 
 def import_file(case: Path, snapshot: Snapshot, *, on_progress: Progress = lambda *_: None) -> Imported:

@@ -22,6 +22,9 @@ from entrepot.sources.trade_flow_table.layout import is_layout
 _ORIGIN_SUFFIX = ".source.toml"  # a file of this name beside an added one says where that comes from
 _DESCRIBED = ("producer", "title", "url", "licence")
 CUSTOMS_TABLE = "customs_table"  # the source whose files need a mapping
+DECLARATION_SOURCES = frozenset(
+    {CUSTOMS_TABLE, "declaration_table"}
+)  # read when added, for a person wants to see their totals
 _ID_DIGITS = 16  # of 64: collisions are out of the question for the files of one case
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 from entrepot.case.fingerprint import code_fingerprint, combined
 from entrepot.case.hashes import sha256_now
 from entrepot.case.importing import forget_journal, import_stream, start_folder
-from entrepot.case.intake import CUSTOMS_TABLE, source_of
+from entrepot.case.intake import CUSTOMS_TABLE, DECLARATION_SOURCES, source_of
 from entrepot.case.own_repeats import forget_plan, put_own_repeats_aside
 from entrepot.case.results import WORK_FOLDER
 from entrepot.errors import EntrepotError, SourceError
@@ -119,7 +119,7 @@ def _imported(source: Source, snapshot: Snapshot, path: Path, folder: Path) -> P
         kept,
         quarantined,
         sorted(context.warnings),
-        totals=context.totals.to_json() if source.meta.id == CUSTOMS_TABLE else None,  # only these count them
+        totals=context.totals.to_json() if source.meta.id in DECLARATION_SOURCES else None,  # only these count them
     )
 
 

@@ -11,6 +11,7 @@ from entrepot.case.corridor_firms import Corridor, Reconciled, corridors_of_part
 from entrepot.case.ledger_bounds import LedgerBound, ledger_bounds
 from entrepot.case.results import Results
 from entrepot.cli.flow_ledger_tables import print_bound, print_ledger
+from entrepot.cli.flow_level_tables import print_levels
 from entrepot.cli.flow_tables import (
     print_alternatives,
     print_corridors,
@@ -29,6 +30,7 @@ from entrepot.flows.estimate import (
     rows_of_estimate,
 )
 from entrepot.flows.estimating import estimate_sheet
+from entrepot.flows.goods_beside import goods_beside
 from entrepot.graph.nameless import party_names
 
 
@@ -49,6 +51,7 @@ def flows(case: Path, partner: str | None, party: str | None, evidence: bool, as
     with opened(case) as results:
         prepare_cells(results.engine, results.config.study)
         sheet = estimate_sheet(results.engine, results.config.study, partners=None)
+        levels = goods_beside(results.engine, results.config.study)
         chosen = _chosen(sheet, partner)
         joined = None if chosen is None else reconciled(results, chosen)
         bound = None if chosen is None else ledger_bounds(results).get(chosen.partner_iso)
@@ -57,9 +60,10 @@ def flows(case: Path, partner: str | None, party: str | None, evidence: bool, as
         files = {key: snapshot.file_name for key, snapshot in results.snapshots.items()}
         names = _names(results, joined, bound)
     if as_json:
-        print_json(_lines(sheet, chosen, (joined, bound), [rows, mine]))
+        print_json(_lines(sheet, chosen, (joined, bound), [rows, mine, levels]))
     else:
         print_partners(sheet)
+        print_levels(levels, sheet)
         if chosen is not None:
             print_months(sheet, chosen)
             print_alternatives(sheet, chosen)
@@ -114,6 +118,8 @@ def _lines(
     for partner in partners if isinstance(partners, list) else []:
         if chosen is None or len(beside[0]) == 0 or partner["partner_iso"] == chosen.partner_iso:
             yield {"kind": "partner", **partner}
+    for level in beside[2]:
+        yield {"kind": "corridor_level", **asdict(level)}
     joined, bound = ledger
     if joined is not None:
         yield {"kind": "reconciled", **joined.to_json()}

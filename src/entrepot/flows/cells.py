@@ -75,6 +75,11 @@ class Cells:
         wanted = np.array([name in names for name in self.importer_names], dtype=np.bool_)
         return wanted[self.importer] if len(wanted) else np.zeros(len(self), dtype=np.bool_)
 
+    def exporters(self, names: tuple[str, ...]) -> Flags:
+        """Return for each row whether its exporter is one of those named; names that do not occur are passed over."""
+        wanted = np.array([name in names for name in self.exporter_names], dtype=np.bool_)
+        return wanted[self.exporter] if len(wanted) else np.zeros(len(self), dtype=np.bool_)
+
     def key(self, *columns: str) -> Whole:
         """Return dense codes 0.. of the combinations of columns that occur: a fixed effect, or a cluster."""
         combined = np.zeros(len(self), dtype=np.int64)

@@ -25,8 +25,13 @@ _MOVED_THEMSELVES: Final = ("BY", "CN", "HK")
 
 def coalition_blocks(study: Study) -> tuple[str, ...]:
     """Return the coalition as the cells name it: EU members on the study's cut-off as one block, sorted."""
-    union = _members("eu27", study)
+    union = union_members(study)
     return tuple(sorted({EU_BLOCK if iso in union else iso for iso in _members(study.coalition_set, study)}))
+
+
+def union_members(study: Study) -> frozenset[str]:
+    """Return the members of the EU on the study's cut-off."""
+    return frozenset(_members("eu27", study))
 
 
 def unaffected_partners(study: Study) -> tuple[str, ...]:
