@@ -64,7 +64,8 @@ def print_partners(sheet: EstimateSheet) -> None:
     if sheet.total is not None:
         print_line(f"All partners: {scale.money(sheet.total)} {unit}")
     if sheet.lost_direct is not None:
-        print_line(f"Lost direct exports to {sheet.destination_iso}: {scale.money(sheet.lost_direct)} {unit}")
+        lost = f"{scale.money(sheet.lost_direct)} {unit}"
+        print_line(f"Lost direct exports to {sheet.destination_iso}, the baseline taken as it stands: {lost}")
 
 
 def print_months(sheet: EstimateSheet, chosen: PartnerEstimate) -> None:

@@ -67,7 +67,8 @@ def substitution_of_sheet(sheet: EstimateSheet, block: FlowBlock) -> Substitutio
     words = sorted({partner.basis_words for partner in sheet.partners})
     basis = (
         f"Observed less what would have been without the cut-off. What that rests on: {'; '.join(words)}. The intervals "
-        "(95 %) draw months and goods anew: few goods make most of the value, so they are wide."
+        "(95 %) hold how growth differs by goods and months; few goods make most of the value, so they are wide. That of the "
+        "loss takes the baseline as it stands and doubts what is left alone."
     )
     if sheet.total is not None:
         together = _of_amount("", sheet.total)
