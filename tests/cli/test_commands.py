@@ -154,7 +154,7 @@ def test_claims_flows_and_quarantine_are_told(entrepot: Entrepot, case: Path) ->
 
     assert [row["kind"] for row in claims] == ["same_figure_other_period", "against_evidence"]
     assert [row["claim_id"] for row in claims[0]["claims"]] == ["nine-months", "full-year"]
-    assert [row["kind"] for row in flows] == ["sheet", "partner", "reconciled"]
+    assert [row["kind"] for row in flows] == ["sheet", "partner", "corridor_level", "corridor_level", "reconciled"]
     assert flows[0]["lost_direct"]["value"] == pytest.approx(9_000.0)
     assert (flows[1]["partner_iso"], flows[1]["naive"]["value"]) == ("KZ", pytest.approx(800.0))
     assert flows[1]["comparisons"]["matched_12_months"]["ratio"] == pytest.approx(9.0)
