@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from entrepot.cli.output import print_line, print_table, say
+from entrepot.flows.alternatives import HEADLINE
 from entrepot.flows.breaks import Break
 from entrepot.flows.estimate import EstimateSheet, month_text
-from entrepot.flows.goods_beside import HEADLINE, Beside
+from entrepot.flows.goods_beside import Beside
 from entrepot.flows.period_comparison import Comparison, LogDid
 
 _SHOWN = 20  # corridors as a table; --json gives all

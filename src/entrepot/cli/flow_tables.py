@@ -172,8 +172,10 @@ def say_limits(sheet: EstimateSheet, chosen: PartnerEstimate | None) -> None:
         say(f"{chosen.partner_iso}, {most}: {chosen.passed_on_words}")
         for note in chosen.notes:
             say(f"{chosen.partner_iso}: {note}")
-        if chosen.provenance in {"synthetic", "reconstructed"}:
-            say(f"{chosen.partner_iso}: the statistics are {chosen.provenance}.")
+    for kind in ("synthetic", "reconstructed"):
+        invented = [each.partner_iso for each in sheet.partners if each.provenance == kind]
+        if invented:
+            say(f"The statistics are {kind} in the figures of {', '.join(invented)}.")
     for line in (*sheet.guards, *sheet.caveats):
         say(line)
 

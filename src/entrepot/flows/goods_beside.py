@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from entrepot.flows.alternatives import HEADLINE
 from entrepot.flows.cell_columns import Choice, Role, cells_of, totals_by_month
 from entrepot.flows.cells import Cells, Flags
 from entrepot.flows.corridor_trade import EU_BLOCK, coalition_blocks, union_members
@@ -19,7 +20,6 @@ from entrepot.settings import Study
 from entrepot.store.engine import Engine, Row, rows_of
 from entrepot.store.sql import statement_beside
 
-HEADLINE: Final = "mean_month"  # of period_comparison.study_windows
 _EVERY_ROLE: Final[tuple[Role, ...]] = ("listed", "placebo", "sibling", "other")
 _Corridor = tuple[str, str]
 
